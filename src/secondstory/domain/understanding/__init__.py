@@ -1,0 +1,1 @@
+"""What happened and what made it likely: incidents, timeline, accounts, narrative, conditions, imports."""

@@ -1,0 +1,228 @@
+"""The developer's one command: makes the environment when its lock changed, then runs what was asked for.
+
+Standard library only, and cheap to start: `./dev secondstory ...` is how people run the product from a clone.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = str(VENV / "bin" / "python")
+LOCK = ROOT / "requirements" / "dev.txt"
+STAMP = VENV / ".installed-lock"
+
+USAGE = """usage: ./dev COMMAND
+
+  run                        play the example post-mortem from beginning to end, and say where it lies
+  test [--quick]             everything CI checks: format, lint, types, contracts, docs, wheel, tests
+  test --only STEP           one of those steps
+  test PYTEST-ARGUMENTS      the tests alone, for example: ./dev test tests/record -k tiles
+  prove                      the long proofs; dated results go to docs/proofs/
+  secondstory ARGUMENTS      the product itself, in this environment
+  format                     lay out the code, and mend what ruff can
+  docs                       write the generated pages again
+  scorecard                  measure this code against docs/scorecard.md
+  screenshots PAGE.html      pictures of a page in light, dark, wide and phone
+  lock                       choose versions again and write requirements/*.txt
+"""
+
+
+class CannotGoOn(Exception):
+    """Something about this machine is in the way; the message says what to do."""
+
+
+def wanted_stamp() -> str:
+    """Return what the stamp file says when the environment fits the lock and this place on disk."""
+    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {ROOT}\n"
+
+
+def make_ready() -> None:
+    """Bring .venv to the lock; do nothing, quickly, when it is there already."""
+    if Path(PYTHON).exists() and STAMP.exists() and STAMP.read_text() == wanted_stamp():
+        return
+    print("Setting up .venv (about a minute, only when the lock changed) ...", file=sys.stderr, flush=True)
+    if not Path(PYTHON).exists():
+        make_venv()
+    install_lock()
+    purelib = subprocess.check_output(
+        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+    ).strip()
+    (Path(purelib) / "secondstory_source.pth").write_text(f"{ROOT / 'src'}\n")
+    STAMP.write_text(wanted_stamp())
+
+
+def make_venv() -> None:
+    """Create .venv with the Python that runs this; say the one command when Debian left venv out."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - the sh part checks too, but not everybody starts there
+        raise CannotGoOn("Second Story needs Python 3.11 or newer. Nothing was changed.")
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        raise CannotGoOn(
+            "This Python comes without venv, so no environment could be made. Nothing was changed.\n"
+            f"On Debian or Ubuntu: sudo apt-get install python3.{sys.version_info.minor}-venv"
+        ) from None
+    import venv
+
+    venv.create(VENV, with_pip=True, clear=VENV.exists(), symlinks=True)
+
+
+def install_lock() -> None:
+    """Install exactly what the lock names, by hash and from wheels only."""
+    uv = shutil.which("uv")
+    if uv:
+        command = [uv, "pip", "install", "-q", "--python", PYTHON]
+    else:
+        command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [*command, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)], check=False
+    )
+    if done.returncode != 0:
+        raise CannotGoOn(
+            "The packages could not be installed; what pip said stands above. Your files were not touched.\n"
+            "Is the network there? Run the same command again: it goes on where it stopped."
+        )
+
+
+# --- test ------------------------------------------------------------------------------------------------------
+
+CONTRACTS = "from importlinter.cli import lint_imports_command as check; check(['--no-cache'])"
+STEPS: dict[str, Sequence[str]] = {
+    "format": ("-m", "ruff", "format", "--check", "--output-format", "concise", "."),
+    "lint": ("-m", "ruff", "check", "--quiet", "--output-format", "concise", "."),
+    "types": ("-m", "mypy"),
+    "contracts": ("-c", CONTRACTS),
+    "docs": ("tools/make_docs.py", "--check"),
+    "wheel": ("tools/try_wheel.py",),
+    "tests": ("-m", "pytest", "-n", "2"),
+}
+MENDS = {"format": "./dev format", "docs": "./dev docs"}
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Return 0 when every step passed. The tests come last, so that pytest's own summary closes the output."""
+    steps, extra = chosen_steps(list(arguments))
+    failed = [name for name in steps if not passes(name, extra if name == "tests" else [])]
+    if failed:
+        print(f"\nNot yet well: {', '.join(failed)}.", file=sys.stderr)
+    for name in failed:
+        mend = f"   (mend it with: {MENDS[name]})" if name in MENDS else ""
+        print(f"  again: ./dev test --only {name}{mend}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def chosen_steps(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the steps to run, and what to hand to pytest."""
+    if arguments[:1] == ["--only"]:
+        if arguments[1:2] == [] or arguments[1] not in STEPS:
+            raise CannotGoOn(f"--only takes one of: {', '.join(STEPS)}")
+        return [arguments[1]], arguments[2:]
+    if arguments[:1] == ["--quick"]:
+        quick = ["-m", "not slow and not proof", *arguments[1:]]
+        return (["tests"] if arguments[1:] else [name for name in STEPS if name != "wheel"]), quick
+    return (["tests"] if arguments else list(STEPS)), arguments
+
+
+def passes(name: str, extra: Sequence[str]) -> bool:
+    """Run one step with its output on the terminal; return whether it passed."""
+    print(f"--- {name}", file=sys.stderr, flush=True)
+    return subprocess.run([PYTHON, *STEPS[name], *extra], cwd=ROOT, check=False).returncode == 0
+
+
+# --- the other commands ------------------------------------------------------------------------------------------
+
+
+def prove(arguments: Sequence[str]) -> int:
+    """Run the tests marked `proof`, one after another, and let them write their dated pages."""
+    environment = os.environ | {"SECONDSTORY_WRITE_PROOFS": "1"}
+    command = [PYTHON, "-m", "pytest", "-m", "proof", "-p", "no:randomly", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def lock(_: Sequence[str]) -> int:
+    """Write both locks again: everything for development, and the run-time part alone."""
+    compile_lock = [
+        PYTHON,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--upgrade",
+        "--universal",
+        "--quiet",
+    ]
+    shape = ["--generate-hashes", "--only-binary", ":all:", "--python-version", "3.11"]
+    said = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "./dev lock"]
+    for name, more in {"run": [], "dev": ["--group", "dev"]}.items():
+        target = ["-o", f"requirements/{name}.txt"]
+        subprocess.run([*compile_lock, *shape, *said, *more, *target], cwd=ROOT, check=True)
+    return 0
+
+
+def format_code(_: Sequence[str]) -> int:
+    """Let ruff lay out the code and mend what it safely can."""
+    subprocess.run([PYTHON, "-m", "ruff", "check", "--fix-only", "--quiet", "."], cwd=ROOT, check=True)
+    return subprocess.run([PYTHON, "-m", "ruff", "format", "--quiet", "."], cwd=ROOT, check=False).returncode
+
+
+def secondstory(arguments: Sequence[str]) -> int:
+    """Become the product, in the directory the person stands in."""
+    os.execv(PYTHON, [PYTHON, "-P", "-m", "secondstory", *arguments])
+
+
+def tool(script: str, *fixed: str) -> Callable[[Sequence[str]], int]:
+    """Return a command that becomes `tools/SCRIPT`."""
+
+    def become(arguments: Sequence[str]) -> int:
+        os.execv(PYTHON, [PYTHON, str(ROOT / "tools" / script), *fixed, *arguments])
+
+    return become
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Play the example into example/ of this clone, unless told where."""
+    place = [] if "--out" in arguments else ["--out", str(ROOT / "example")]
+    return secondstory(["example", *place, *arguments])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "test": test,
+    "prove": prove,
+    "secondstory": secondstory,
+    "docs": tool("make_docs.py"),
+    "format": format_code,
+    "scorecard": tool("scorecard.py"),
+    "screenshots": tool("screenshots.py"),
+    "lock": lock,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Return the exit code of the command that `arguments` name; 2 when they name none."""
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(USAGE, end="")
+        return 0
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        print(f"There is no ./dev {arguments[0]}.\n\n{USAGE}", end="", file=sys.stderr)
+        return 2
+    try:
+        make_ready()
+        return command(arguments[1:])
+    except CannotGoOn as why:
+        print(why, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
