@@ -1,9 +1,9 @@
 """An event is something that happened; a recorded one stands in the log, with who and when."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId
 
 
@@ -13,11 +13,11 @@ class Event:
     __slots__ = ()
 
 
-E = TypeVar("E", bound=Event, covariant=True)
+E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded(Generic[E]):
+class Recorded(Generic[E_co]):
     """One event as it stands in the record.
 
     index: position in the whole log, from 0. seq: position in its stream, from 1.
@@ -30,7 +30,7 @@ class Recorded(Generic[E]):
     seq: int
     by: PersonId | None
     at: datetime
-    event: E
+    event: E_co
 
 
 class Gone(str):
@@ -45,7 +45,7 @@ class Gone(str):
     reason: str
     entry: int | None
 
-    def __new__(cls, reason: str, entry: int | None = None) -> "Gone":
+    def __new__(cls, reason: str, entry: int | None = None) -> Self:
         """Return the words that stand where the text stood."""
         where = f", entry {entry}" if entry is not None else ""
         made = super().__new__(cls, f"[{reason}{where}]")

@@ -1,8 +1,9 @@
 """Times that people claim: an instant, how precise it is, how sure they are, and the zone they said it in."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from secondstory.kernel.frozen import dataclass
 
 NIGHT_HOURS = 6
 
