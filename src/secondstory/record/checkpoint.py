@@ -6,8 +6,8 @@ Source: tlog-checkpoint v1.0.0, "Note text" and "Signatures".
 import base64
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.errors import BadProof, BadSignature
 from secondstory.record.note import Note, parse_note, sign_note, verified_signatures
 from secondstory.record.tree import EMPTY_ROOT, HASH_BYTES

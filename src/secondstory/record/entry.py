@@ -9,9 +9,9 @@ Source: docs/formats.md, "Entries" and "Headers"; RFC 8785 sections 3.2.2 and 3.
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.errors import BadProof
 
 MAX_ENTRY_BYTES = 65_535

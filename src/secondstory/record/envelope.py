@@ -7,8 +7,8 @@ Source: docs/formats.md, "Envelopes"; AES-256-GCM by NIST SP 800-38D.
 
 import hashlib
 import re
-from dataclasses import dataclass
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.commitment import SALT_BYTES, b64url
 from secondstory.record.errors import BadProof, KeyNeeded
 

@@ -5,8 +5,8 @@ Source: signed-note v1.0.0, "Format" and "Signatures".
 
 import base64
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.errors import BadProof, BadSignature
 from secondstory.record.vkey import (
     ED25519,

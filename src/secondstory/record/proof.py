@@ -7,8 +7,8 @@ Source: tlog-proof@v1, "Format" and "Verifying a tlog proof".
 import base64
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.checkpoint import Checkpoint, check_note, parse_body
 from secondstory.record.errors import BadProof
 from secondstory.record.note import MAX_NOTE_BYTES, parse_note

@@ -7,9 +7,9 @@ Source: tlog-tiles v0.1.0, "Merkle Tree", "Partial Tiles" and "Log entries".
 
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.entry import MAX_ENTRY_BYTES
 from secondstory.record.errors import BadProof
 from secondstory.record.tree import HASH_BYTES, root_of_peaks

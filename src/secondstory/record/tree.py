@@ -7,9 +7,9 @@ Source: RFC 9162 section 2.1 (the same tree as RFC 6962 section 2.1).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.errors import BadProof
 
 HASH_BYTES = 32

@@ -7,8 +7,8 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
 
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.cosignature import verify_cosignature
 from secondstory.record.ed25519 import PUBLIC_BYTES, verify_ed25519
 

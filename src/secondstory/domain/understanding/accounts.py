@@ -5,12 +5,12 @@ author looked at logs: what differs from them then is worth as much as what agre
 the room or the facilitator alone. Where two accounts differ, a marker says so and both stay as they are.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
 from secondstory.domain.stored import MOST_PARTS, Stored, stored
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
 

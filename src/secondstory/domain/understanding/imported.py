@@ -5,13 +5,13 @@ came from. Nothing becomes a condition, or anything else, until a person accepts
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
 from secondstory.domain.stored import MOST_PARTS, Stored, Value, stored
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
 

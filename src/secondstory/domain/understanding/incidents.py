@@ -5,13 +5,13 @@ come later, each with how anybody knows. One person owns the review; owning it s
 There is no field for a cause: what set it off is the trigger, and what made it possible stands in the conditions.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
 from secondstory.domain.stored import Stored, Value, stored
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused, refuse_if_any
@@ -320,7 +320,7 @@ def open_incident(state: Incident, opening: Opened) -> list[Event]:
 
 def state_times(state: Incident, times: TimesStated) -> list[Event]:
     """State some of the times. Raises Refused when they would run backwards."""
-    _must_be_open(state)
+    must_be_open(state)
     named = _merged_times(state.times, times)
     order = [("began", named.began), ("detected", named.detected), ("mitigated", named.mitigated)]
     known = [(name, moment) for name, moment in [*order, ("resolved", named.resolved)] if moment is not None]
@@ -336,7 +336,7 @@ def state_times(state: Incident, times: TimesStated) -> list[Event]:
 
 def state_impact(state: Incident, impact: Impact) -> list[Event]:
     """State an impact. Raises Refused when a number has no unit, or neither evidence nor a method."""
-    _must_be_open(state)
+    must_be_open(state)
     problems: list[str] = []
     if impact.number is not None and not impact.unit:
         problems.append(f"A number needs its unit: {impact.number} of what?")
@@ -348,13 +348,13 @@ def state_impact(state: Incident, impact: Impact) -> list[Event]:
 
 def note_fact(state: Incident, fact: Retitled | NeedNamed | TriggerStated | SeverityChanged | Linked) -> list[Event]:
     """Note one plain fact about the incident. Raises Refused when it is not open."""
-    _must_be_open(state)
+    must_be_open(state)
     return [fact]
 
 
 def withdraw(state: Incident, reason: str) -> list[Event]:
     """Withdraw a post-mortem that was opened in error. Raises Refused without a reason."""
-    _must_be_open(state)
+    must_be_open(state)
     if not reason.strip():
         raise Refused("Nothing is deleted; a withdrawal says why. Give the reason in a sentence.")
     return [Withdrawn(reason=reason)]
@@ -362,7 +362,7 @@ def withdraw(state: Incident, reason: str) -> list[Event]:
 
 def merge(state: Incident, into: StreamId) -> list[Event]:
     """Let this post-mortem go on in another. Raises Refused when that other one is itself."""
-    _must_be_open(state)
+    must_be_open(state)
     if state.stream == into:
         raise Refused("A post-mortem cannot be merged into itself; name the one it goes on in.")
     return [Merged(into=into)]
@@ -370,7 +370,7 @@ def merge(state: Incident, into: StreamId) -> list[Event]:
 
 def waive_review(state: Incident, reason: str) -> list[Event]:
     """Decide that no review will be held. Raises Refused without a reason."""
-    _must_be_open(state)
+    must_be_open(state)
     if not reason.strip():
         raise Refused("A waiver needs a reason; it shows on the library page.")
     return [ReviewWaived(reason=reason)]
@@ -378,7 +378,7 @@ def waive_review(state: Incident, reason: str) -> list[Event]:
 
 def take_role(state: Incident, taken: RoleTaken) -> list[Event]:
     """Take a role. Raises Refused when there is an owner already, or when the role is held by this person."""
-    _must_be_open(state)
+    must_be_open(state)
     owners = state.who(Role.OWNER)
     if taken.person in state.who(taken.role):
         raise Refused(f"You hold this role already: {taken.role.value}.")
@@ -389,14 +389,15 @@ def take_role(state: Incident, taken: RoleTaken) -> list[Event]:
 
 def hand_over(state: Incident, to: PersonId) -> list[Event]:
     """Hand the ownership of the review to `to`. Raises Refused when nobody owns it yet."""
-    _must_be_open(state)
+    must_be_open(state)
     owners = state.who(Role.OWNER)
     if not owners:
         raise Refused("Nobody owns this post-mortem yet; take it instead.")
     return [*(RoleLeft(role=Role.OWNER, person=owner) for owner in owners), RoleTaken(role=Role.OWNER, person=to)]
 
 
-def _must_be_open(state: Incident) -> None:
+def must_be_open(state: Incident) -> None:
+    """Do nothing while work on it goes on here. Raises Refused when it is not there, withdrawn, or merged away."""
     if state.stream is None:
         raise Refused("There is no such post-mortem here; secondstory list shows those there are.")
     if state.withdrawn is not None:

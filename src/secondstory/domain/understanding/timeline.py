@@ -8,13 +8,13 @@ There is no field for the person who acted: published text speaks of roles, and 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
 from secondstory.domain.stored import Stored, stored
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.moments import Moment, Precision
 from secondstory.kernel.refused import Refused, refuse_if_any

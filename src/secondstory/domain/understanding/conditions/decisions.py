@@ -1,7 +1,5 @@
 """What may be said of conditions, what is asked for first, and what is still open."""
 
-from dataclasses import dataclass
-
 from secondstory.domain.understanding.conditions.events import (
     FIVE_LEVELS,
     AcceptedAsIs,
@@ -20,6 +18,7 @@ from secondstory.domain.understanding.conditions.events import (
 )
 from secondstory.domain.understanding.conditions.state import Condition, Conditions
 from secondstory.kernel.event import Event
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused, refuse_if_any
 
 

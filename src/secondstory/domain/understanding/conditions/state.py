@@ -1,7 +1,6 @@
 """The map of conditions as it stands: a fold of its events."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -26,6 +25,7 @@ from secondstory.domain.understanding.conditions.events import (
     Reworded,
 )
 from secondstory.kernel.event import Recorded
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.moments import Moment
 

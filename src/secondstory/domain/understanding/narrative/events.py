@@ -1,10 +1,10 @@
 """What can happen to the story of a post-mortem, in the order in which it usually does."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from secondstory.domain.stored import Stored, stored
 from secondstory.kernel.event import Event
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.moments import Moment
 

@@ -1,7 +1,6 @@
 """The story as it stands: a fold of its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -26,6 +25,7 @@ from secondstory.domain.understanding.narrative.events import (
 )
 from secondstory.domain.understanding.narrative.paragraphs import joined
 from secondstory.kernel.event import Gone, Recorded
+from secondstory.kernel.frozen import dataclass, field, replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.moments import Moment
 

@@ -1,0 +1,5 @@
+"""`python -m secondstory` is the command `secondstory`."""
+
+from secondstory.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The outside, one folder for each neighbour."""

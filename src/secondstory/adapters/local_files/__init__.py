@@ -1,0 +1,1 @@
+"""Files on the local disk: durable writes, the write-once object store, published tiles."""

@@ -1,0 +1,192 @@
+"""The SQLite store of one log: WAL, synchronous=FULL, secure_delete, one writer at a time across processes.
+
+A commit is the only durable boundary: a crash before it leaves nothing of the act, a crash after it leaves all.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from secondstory.adapters.sqlite import schema
+from secondstory.adapters.sqlite.rows import SqliteRows
+from secondstory.adapters.sqlite.told import told
+from secondstory.adapters.sqlite.writing import SqliteWriting
+from secondstory.application.ports.storage import Head, StorageFailed, StorageFull, StoredEntry
+from secondstory.kernel.ids import StreamId
+from secondstory.readmodel import tables
+
+WAIT_S = 30
+_BATCH = 1000
+
+
+class SqliteStorage:
+    """The store in one file; `Storage` says what it promises. Opened read-only it writes nothing, ever."""
+
+    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
+        """Open the file, making it when it is not there. Raises StorageFailed when it cannot be trusted to sync."""
+        self._path = str(path)
+        self._read_only = read_only
+        self._local = threading.local()
+        self._failed: str | None = None
+        if not read_only:
+            self._prepare()
+
+    def _prepare(self) -> None:
+        self._connection().executescript(schema.LOG)
+        if self.rows_version is None:
+            with self.remaking_rows():
+                pass
+
+    @property
+    @told
+    def rows_version(self) -> int | None:
+        """The version of the row tables in the file, None in a new one; another than ours needs a rebuild."""
+        found = self._connection().execute("SELECT value FROM meta WHERE name = 'rows'").fetchone()
+        return None if found is None else int(found[0])
+
+    @contextmanager
+    def remaking_rows(self) -> Iterator[SqliteRows]:
+        """Make the row tables anew and let them be filled, all in one transaction: others see the old ones till then."""
+        with self.writing():
+            for statement in (*schema.drop_row_tables(), *schema.row_tables()):
+                self._connection().execute(statement)
+            yield self.rows
+            self._connection().execute("INSERT OR REPLACE INTO meta VALUES ('rows', ?)", (str(tables.VERSION),))
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriting]:
+        """Open the transaction that holds the head. Raises StorageFull or StorageFailed; nothing is left behind."""
+        if self._failed:
+            raise StorageFailed(self._failed)
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            writing = SqliteWriting(connection)
+            yield writing
+            writing.finish()
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as weather:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise self._understood(weather) from weather
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+    def _understood(self, weather: sqlite3.OperationalError) -> StorageFull | StorageFailed:
+        words = str(weather)
+        if weather.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return StorageFull("The disk is full. Nothing of this was recorded; make room and do it again.")
+        if weather.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return StorageFailed("Somebody else has been writing for half a minute. Nothing was recorded; try again.")
+        # A failed fsync is never tried again: what the kernel dropped would look written the second time.
+        self._failed = f"The disk reported an error ({words}). What was acknowledged is safe; nothing more is written."
+        return StorageFailed(self._failed)
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[StoredEntry]:
+        """Yield the stored entries [start, stop) in order of their index."""
+        with closing(self._connection().cursor()) as cursor:
+            last = self.size() if stop is None else stop
+            for first in range(start, last, _BATCH):
+                until = min(first + _BATCH, last)
+                yield from _assembled(cursor, "idx >= ? AND idx < ?", (first, until))
+
+    def of_stream(self, stream: StreamId) -> list[StoredEntry]:
+        """Return the entries of a stream in the order of their sequence."""
+        with closing(self._connection().cursor()) as cursor:
+            return _assembled(cursor, "stream = ?", (stream,))
+
+    @told
+    def size(self) -> int:
+        """Return how many entries are stored."""
+        (last,) = self._connection().execute("SELECT max(idx) FROM entry").fetchone()
+        return 0 if last is None else int(last) + 1
+
+    @told
+    def head(self) -> Head:
+        """Return where the log stands."""
+        return SqliteWriting(self._connection()).head()
+
+    @told
+    def tile(self, level: int, n: int) -> bytes:
+        """Return the stored hashes of a tile; raises KeyError when there is none."""
+        found = self._connection().execute("SELECT hashes FROM tile WHERE level = ? AND n = ?", (level, n)).fetchone()
+        if found is None:
+            raise KeyError((level, n))
+        return bytes(found[0])
+
+    def forget(self, slots: Sequence[tuple[int, int]]) -> int:
+        """Destroy envelopes and every trace of words that no row shows any more; return how many there were.
+
+        secure_delete overwrites the pages, the search index is made anew, the write-ahead log is emptied. Raises
+        StorageFailed when another process is reading there: then do the same again.
+        """
+        connection = self._connection()
+        with self.writing():
+            before = connection.total_changes
+            connection.executemany("DELETE FROM payload WHERE idx = ? AND slot = ?", slots)
+            destroyed = connection.total_changes - before
+            connection.execute(schema.FORGET_WORDS)
+        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StorageFailed(
+                "The words are destroyed, and the journal of the file still holds a copy, because another process is"
+                " reading there. Do the same again once it is done."
+            )
+        return destroyed
+
+    @property
+    def rows(self) -> SqliteRows:
+        """The rows, as last committed."""
+        return SqliteRows(self._connection())
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole store into a new file while others go on writing (SQLite's online backup)."""
+        with closing(sqlite3.connect(target)) as copy:
+            self._connection().backup(copy)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            del self._local.connection
+
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = _connect(self._path, read_only=self._read_only)
+        return found
+
+
+@told
+def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        return sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=WAIT_S)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_S)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    (level,) = connection.execute("PRAGMA synchronous").fetchone()
+    if level != 2:
+        raise StorageFailed("SQLite would not promise to sync each commit (synchronous=FULL). Nothing was opened.")
+    return connection
+
+
+@told
+def _assembled(cursor: sqlite3.Cursor, where: str, values: tuple[object, ...]) -> list[StoredEntry]:
+    cursor.execute(f"SELECT idx, bytes, stream, seq FROM entry WHERE {where} ORDER BY idx", values)
+    entries = cursor.fetchall()
+    envelopes: dict[int, dict[int, bytes]] = {index: {} for index, *_ in entries}
+    cursor.execute(
+        f"SELECT idx, slot, envelope FROM payload WHERE idx IN (SELECT idx FROM entry WHERE {where})", values
+    )
+    for index, slot, envelope in cursor:
+        envelopes[index][slot] = bytes(envelope)
+    return [
+        StoredEntry(index=index, entry=bytes(entry), stream=StreamId(stream), seq=seq, envelopes=envelopes[index])
+        for index, entry, stream, seq in entries
+    ]

@@ -1,0 +1,1 @@
+"""Acts between people: support, sittings, follow-ups, publication, the charter."""

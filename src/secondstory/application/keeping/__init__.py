@@ -1,0 +1,1 @@
+"""Acts that keep the record honest: evidence, holds, erasure, people."""

@@ -1,0 +1,235 @@
+"""Erases lawfully: asks with a basis, waits for a second person or a night, records it, then destroys."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from secondstory.application.keeping.destroying import Means, destroy
+from secondstory.application.keeping.erasable import ErasableText, erasable_texts, with_copies
+from secondstory.application.office import ATTEMPTS, Office, act
+from secondstory.application.ports.storage import Conflict, Rows
+from secondstory.application.record.journal import Appended
+from secondstory.application.record.sealing import Draft
+from secondstory.domain.keeping import erasure, evidence, holds
+from secondstory.domain.keeping.erasure import CarriedOut, Erasure, Requested, Scope, Target
+from secondstory.domain.lifecycle import fold_stream
+from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass
+from secondstory.kernel.ids import StreamId, prefix_of
+from secondstory.kernel.moments import morning_after
+from secondstory.kernel.refused import Refused
+from secondstory.readmodel.tables import ACCOUNT, ERASURE, EVIDENCE, FOLLOWUP, HOLD, SUPPORT, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants erased, on which basis and why. texts: when the scope is parts."""
+
+    scope: Scope
+    target: StreamId
+    basis: str
+    reason: str
+    texts: tuple[ErasableText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request that stands in the record. earliest: when the same person may confirm it alone."""
+
+    stream: StreamId
+    number: int
+    earliest: datetime
+    appended: Appended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An erasure that may be carried out now. targets: the parts, with copies that came since the request."""
+
+    stream: StreamId
+    state: Erasure
+    targets: tuple[Target, ...]
+    texts: tuple[ErasableText, ...]
+
+
+def erasures(office: Office) -> list[Row]:
+    """Return the erasures there are, oldest first."""
+    return office.door.rows(ERASURE, order="number")
+
+
+def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
+    """Record a request. Raises Refused with the sentence of each hold in the way, and without basis or reason."""
+    targets = tuple(Target(index=one.index, slot=one.part) for one in wanted.texts)
+    for attempt in range(ATTEMPTS):
+        stream = office.new_stream("er")
+        number = office.door.next_number(ERASURE)
+        draft = Requested(
+            number=number,
+            scope=wanted.scope,
+            target=wanted.target,
+            basis=wanted.basis.strip(),
+            reason=wanted.reason.strip(),
+            entries=targets,
+        )
+        standing = _holds_on(office, means.storage.rows, wanted.target)
+        sentences = _in_the_way(standing, office.now())
+        drafts = [Draft(stream=stream, event=one) for one in erasure.request(Erasure(), draft, holds=sentences)]
+        try:
+            appended = office.journal.append(drafts, by=office.me, expects={stream: 0, **_seen(standing)})
+        except Conflict:
+            # A number was taken, or a hold changed meanwhile: look again.
+            if attempt == ATTEMPTS - 1:
+                raise
+            continue
+        now = office.now()
+        earliest = morning_after(now, zone_of=now)
+        return Request(stream=stream, number=number, earliest=earliest, appended=appended)
+    raise AssertionError("every attempt returned or raised")
+
+
+def withdraw_erasure(office: Office, stream: StreamId, reason: str) -> Appended | None:
+    """Take a request back. Raises Refused without a reason, or when it is done."""
+    return act(office, stream, _fold, lambda state: erasure.withdraw(state, reason))
+
+
+def due(office: Office, means: Means, stream: StreamId) -> Due:
+    """Return what would be destroyed if the erasure were carried out now; nothing is destroyed and nothing approved.
+
+    Raises Refused before a night has passed for somebody alone, and when a hold stands in the way; that it did is
+    recorded.
+    """
+    state = office.load(stream, _fold)
+    request = state.request
+    if request is None or state.carried_out is not None or state.withdrawn is not None:
+        erasure.carry_out(state)
+        raise AssertionError("the domain refuses what is not pending")
+    _refuse_held(office, means, stream, request)
+    if state.approved_at is None:
+        erasure.approve(state, by=office.me, at=office.now(), alone=office.alone)
+    texts: tuple[ErasableText, ...] = ()
+    targets = request.entries
+    if request.scope is Scope.PART:
+        readable = erasable_texts(means.storage, office.reader, request.target)
+        asked = [one for one in readable if Target(index=one.index, slot=one.part) in request.entries]
+        texts = tuple(with_copies(readable, asked))
+        more = (Target(index=one.index, slot=one.part) for one in texts)
+        targets = tuple(dict.fromkeys((*request.entries, *more)))
+    return Due(stream=stream, state=state, targets=targets, texts=texts)
+
+
+def carry_out(office: Office, means: Means, what: Due) -> Appended:
+    """Approve if that is still to be done, record that it is erased, then destroy it; return the last entry.
+
+    From the record on, nobody reads the words any more; destroying them is finished at the next start if a crash
+    comes between. Raises Refused as `due` does.
+    """
+    if what.state.approved_at is None:
+        act(
+            office,
+            what.stream,
+            _fold,
+            lambda state: erasure.approve(state, by=office.me, at=office.now(), alone=office.alone),
+        )
+    appended, done = _record(office, means, what)
+    destroy(means, done)
+    return appended
+
+
+def finished(office: Office, means: Means, stream: StreamId) -> bool:
+    """Destroy again what an erasure that is done names; return False when it is not done."""
+    state = office.load(stream, _fold)
+    if state.carried_out is None:
+        return False
+    destroy(means, state.carried_out)
+    return True
+
+
+def _record(office: Office, means: Means, what: Due) -> tuple[Appended, CarriedOut]:
+    for attempt in range(ATTEMPTS):
+        entries = office.reader.events(what.stream)
+        state = _fold(entries)
+        assert state.request is not None
+        target = state.request.target
+        standing = _holds_on(office, means.storage.rows, target)
+        sentences = _in_the_way(standing, office.now())
+        (done,) = erasure.carry_out(state, targets=what.targets, holds=sentences)
+        assert isinstance(done, CarriedOut)
+        own = office.reader.events(target)
+        drafts = [Draft(stream=what.stream, event=done), *_said_of_item(done, own)]
+        expects = {what.stream: entries[-1].seq, **_seen(standing)}
+        if own and len(drafts) > 1:
+            expects[target] = own[-1].seq
+        try:
+            return office.journal.append(drafts, by=office.me, expects=expects, refold=[target]), done
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("every attempt returned or raised")
+
+
+def _said_of_item(done: CarriedOut, own: Sequence[Recorded[Event]]) -> list[Draft]:
+    """Return what the item's own chain of custody says of it, when an item is erased."""
+    if done.scope is not Scope.ITEM:
+        return []
+    state = fold_stream("ev", own)
+    said = evidence.Erased(basis=done.basis, approvers=done.approvers, later_self=done.later_self)
+    return [Draft(stream=done.target, event=event) for event in evidence.erase(state, said)]
+
+
+def _refuse_held(office: Office, means: Means, stream: StreamId, request: Requested) -> None:
+    standing = _holds_on(office, means.storage.rows, request.target)
+    sentences = _in_the_way(standing, office.now())
+    if not sentences:
+        return
+    numbers = sorted(one.number for one, _ in standing.values() if one.stands(office.now()))
+    act(office, stream, _fold, lambda state: erasure.note_hold(state, numbers))
+    ways = [f"secondstory hold release HO-{number}" for number in numbers]
+    raise Refused([*sentences, f"The way: {', '.join(ways)}. It is recorded that the hold stood in the way."], code="held")
+
+
+Standing = Mapping[StreamId, tuple[holds.Hold, int]]
+
+
+def _holds_on(office: Office, rows: Rows, target: StreamId) -> Standing:
+    """Return every hold on the post-mortems that `target` belongs to, with the sequence it was read at.
+
+    Read past the door on purpose: a hold that somebody may not see holds all the same.
+    """
+    found: dict[StreamId, tuple[holds.Hold, int]] = {}
+    for post_mortem in _post_mortems_of(rows, target):
+        for row in rows.select(HOLD, {"postmortem": post_mortem}):
+            stream = StreamId(str(row["stream"]))
+            entries = office.reader.events(stream)
+            found[stream] = (fold_stream("ho", entries), entries[-1].seq if entries else 0)
+    return found
+
+
+def _in_the_way(standing: Standing, at: datetime) -> tuple[str, ...]:
+    return tuple(
+        sentence for one, _ in standing.values() for sentence in holds.refusals([one], one.post_mortem, at)
+    )
+
+
+def _seen(standing: Standing) -> dict[StreamId, int]:
+    return {stream: seq for stream, (_, seq) in standing.items()}
+
+
+def _post_mortems_of(rows: Rows, target: StreamId) -> list[StreamId]:
+    kind = prefix_of(target)
+    if kind == "pm":
+        return [target]
+    if kind == "fu":
+        found = rows.select(FOLLOWUP, {"stream": target})
+        return [StreamId(one) for row in found for one in json.loads(str(row["origins"]))]
+    table = {"ev": EVIDENCE, "ac": ACCOUNT, "su": SUPPORT}.get(kind)
+    if table is None:
+        return []
+    return [StreamId(str(row["postmortem"])) for row in rows.select(table, {"stream": target})]
+
+
+def _fold(entries: Iterable[Recorded[Event]]) -> Erasure:
+    state = fold_stream("er", entries)
+    assert isinstance(state, Erasure)
+    return state
+
+

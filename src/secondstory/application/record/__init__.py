@@ -1,0 +1,1 @@
+"""What the application does with the record: append, read, verify, prove, erase, back up."""

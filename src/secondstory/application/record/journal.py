@@ -1,0 +1,251 @@
+"""The one append path: everything that is ever recorded goes through `Journal.append`.
+
+The order of durable boundaries, and what a crash leaves behind at each:
+
+1. Callers wait in a queue; the first becomes the leader and takes all that wait (no timer).
+2. The leader opens the transaction that holds the head. A crash here leaves nothing.
+3. Each request is checked against the sequences it saw, sealed, stored and read back; leaves are the hashes of the
+   bytes *read back*, so that a flipped bit is not signed into a root. A crash leaves nothing.
+4. The streams touched are folded and their rows written, in the same transaction. A crash leaves nothing.
+5. Commit: durable. A crash after it leaves entries that no checkpoint covers yet; `recover` signs them, by the
+   same function that is called next.
+6. The head is signed and `last_signed` swapped: durable. Only now are the callers told.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from secondstory.application.ports.chance import Clock, Entropy
+from secondstory.application.ports.storage import Conflict, Rows, Storage, Writing
+from secondstory.application.record.reading import Reader
+from secondstory.application.record.sealing import INSTALLATION, Draft, Place, key_name_of, seal
+from secondstory.application.record.signing import check_guard, sign_head
+from secondstory.domain.keeping.installation import ClockStepped
+from secondstory.domain.keeping.people import PseudonymBound
+from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.ids import PersonId, StreamId, new_id
+from secondstory.readmodel.tables import PSEUDONYM
+from secondstory.record.tiles import extend_tiles
+from secondstory.record.tree import leaf_hash
+from secondstory.vault.keys import Keys, LastSigned, Signer
+
+DIRECTORY = StreamId("pe_directory")
+INSTALLATION_STREAM = StreamId("in_installation")
+
+
+class Projector(Protocol):
+    """Turns events into rows, purely; told which stream changed, it replaces that stream's rows."""
+
+    def project(self, stream: StreamId, entries: Sequence[Recorded[Event]], rows: Rows) -> None:
+        """Replace the rows of `stream` by those that its events give."""
+        ...
+
+    def reads_whole(self, stream: StreamId) -> bool:
+        """Return whether the stream is folded whole; otherwise only its new entries are handed over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """What was recorded: the indexes first .. first + count - 1, under a signed checkpoint that covers them."""
+
+    first: int
+    count: int
+    signed: LastSigned
+
+
+@dataclass(slots=True, eq=False)
+class _Request:
+    drafts: Sequence[Draft]
+    by: PersonId | None
+    expects: Mapping[StreamId, int]
+    once: str | None
+    refold: Sequence[StreamId] = ()
+    first: int | None = None
+    count: int = 0
+    wrong: BaseException | None = None
+    signed: LastSigned | None = None
+    touched: set[StreamId] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workings:
+    """What the journal needs of the outside."""
+
+    storage: Storage
+    keys: Keys
+    signer: Signer
+    clock: Clock
+    entropy: Entropy
+    projector: Projector
+    origin: str
+
+
+class Journal:
+    """Appends events. Several threads may call it at once, and several processes may have one each."""
+
+    def __init__(self, workings: Workings) -> None:
+        """Append to the log of `workings.storage`."""
+        self._w = workings
+        self._reader = Reader(workings.storage, workings.keys)
+        self._waiting: list[_Request] = []
+        self._queue = threading.Lock()
+        self._leading = threading.Lock()
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        by: PersonId | None,
+        expects: Mapping[StreamId, int] | None = None,
+        once: str | None = None,
+        refold: Sequence[StreamId] = (),
+    ) -> Appended:
+        """Record `drafts` together or not at all, and return when they are durable and signed.
+
+        by: the person who acts, None for the installation. expects: for each stream, the sequence the caller saw
+        (0 for a new one). once: an idempotency key; a second call with it returns the first one's receipt.
+        refold: streams that read differently from here on, because words in them are erased.
+        Raises Conflict when a stream has moved on (load again, decide again), StorageFull or StorageFailed when the
+        disk said no, RecordBehind when this copy is older than what was signed.
+        """
+        request = _Request(
+            drafts=tuple(drafts), by=by, expects=dict(expects or {}), once=once, refold=tuple(refold)
+        )
+        with self._queue:
+            self._waiting.append(request)
+        with self._leading:
+            if request.signed is None and request.wrong is None:
+                self._lead()
+        if request.wrong is not None:
+            raise request.wrong
+        assert request.first is not None
+        assert request.signed is not None
+        return Appended(first=request.first, count=request.count, signed=request.signed)
+
+    def recover(self) -> LastSigned | None:
+        """Sign what a crash left committed and unsigned; return the last signed checkpoint, None in an empty log."""
+        if self._w.storage.head().size == 0:
+            return check_guard(self._w.storage, self._w.signer)
+        return sign_head(self._w.storage, self._w.signer, origin=self._w.origin)
+
+    def reproject(self, streams: Sequence[StreamId]) -> None:
+        """Fold `streams` again and replace their rows, after words in them were lawfully erased."""
+        with self._w.storage.writing() as writing:
+            self._project(writing, streams)
+
+    def _lead(self) -> None:
+        with self._queue:
+            group, self._waiting = self._waiting, []
+        try:
+            self._commit(group)
+        except Conflict:
+            # Two of the group wanted one number. Alone, each gets its own answer.
+            for request in group:
+                self._commit_alone(request)
+        except BaseException as wrong:
+            _tell(group, wrong)
+            raise
+        self._sign(group)
+
+    def _commit_alone(self, request: _Request) -> None:
+        request.first, request.wrong = None, None
+        try:
+            self._commit([request])
+        except Conflict as lost:
+            request.wrong = lost
+
+    def _commit(self, group: Sequence[_Request]) -> None:
+        check_guard(self._w.storage, self._w.signer)
+        with self._w.storage.writing() as writing:
+            for request in group:
+                self._place(writing, request)
+            touched = sorted({stream for request in group for stream in request.touched})
+            self._project(writing, touched)
+            # After the erasures among them, whose rows say which words are to be read as gone.
+            self._project(writing, sorted({stream for request in group for stream in request.refold}))
+
+    def _place(self, writing: Writing, request: _Request) -> None:
+        if request.once is not None and (first := writing.once(request.once)) is not None:
+            request.first, request.count = first, len(request.drafts)
+            return
+        for stream, seen in request.expects.items():
+            stands = (writing.last_of(stream) or (0, 0))[0]
+            if stands != seen:
+                request.wrong = Conflict(f"{stream} stands at {stands}, not at {seen}")
+                return
+        self._write(writing, request)
+        if request.once is not None and request.first is not None:
+            writing.once(request.once, request.first)
+
+    def _write(self, writing: Writing, request: _Request) -> None:
+        at = self._w.clock.now().astimezone(UTC)
+        leaves: list[bytes] = []
+        before = writing.head().size
+        last_at = writing.head().last_at
+        if last_at is not None and at < last_at:
+            stepped = ClockStepped(stood_at=last_at, showed_at=at)
+            leaves.append(self._put(writing, Draft(stream=INSTALLATION_STREAM, event=stepped), INSTALLATION, at))
+            request.touched.add(INSTALLATION_STREAM)
+        actors = {stream: self._actor(writing, stream, request, at, leaves) for stream in _streams(request.drafts)}
+        request.first = writing.head().size
+        request.count = len(request.drafts)
+        leaves += [self._put(writing, draft, actors[draft.stream], at) for draft in request.drafts]
+        request.touched.update(actors)
+        extend_tiles(writing.tiles, before, leaves)
+
+    def _actor(
+        self, writing: Writing, stream: StreamId, request: _Request, at: datetime, leaves: list[bytes]
+    ) -> str:
+        """Return the pseudonym of who acts in `stream`; the first act there binds a fresh one."""
+        if request.by is None:
+            return INSTALLATION
+        known = writing.rows.select(PSEUDONYM, {"of_stream": stream, "person": request.by})
+        if known:
+            return str(known[0]["pseudonym"])
+        pseudonym = new_id("ps", at=at, entropy=self._w.entropy(10))
+        bound = PseudonymBound(pseudonym=pseudonym, stream=stream, person=request.by)
+        leaves.append(self._put(writing, Draft(stream=DIRECTORY, event=bound), INSTALLATION, at))
+        index = writing.head().size - 1
+        entries = [one for one in self._w.storage.entries(index, index + 1)]
+        self._w.projector.project(DIRECTORY, self._reader.recorded(entries, DIRECTORY), writing.rows)
+        return pseudonym
+
+    def _put(self, writing: Writing, draft: Draft, actor: str, at: datetime) -> bytes:
+        last = writing.last_of(draft.stream)
+        place = Place(seq=last[0] + 1 if last else 1, previous=last[1] if last else None, actor=actor, at=at)
+        name = key_name_of(draft.stream)
+        key = self._w.keys.make_key(name) if name is not None else None
+        sealed = seal(draft, place, key=key, entropy=self._w.entropy)
+        index, read_back = writing.put(sealed, at=at)
+        if read_back != sealed.entry:
+            raise AssertionError(f"entry {index} was read back other than it was written")
+        return leaf_hash(read_back)
+
+    def _project(self, writing: Writing, streams: Sequence[StreamId]) -> None:
+        for stream in streams:
+            if self._w.projector.reads_whole(stream):
+                self._w.projector.project(stream, self._reader.events(stream), writing.rows)
+
+    def _sign(self, group: Sequence[_Request]) -> None:
+        try:
+            signed = sign_head(self._w.storage, self._w.signer, origin=self._w.origin)
+        except BaseException as wrong:
+            _tell(group, wrong)
+            raise
+        for request in group:
+            if request.wrong is None:
+                request.signed = signed
+
+
+def _streams(drafts: Sequence[Draft]) -> list[StreamId]:
+    return list(dict.fromkeys(draft.stream for draft in drafts))
+
+
+def _tell(group: Sequence[_Request], wrong: BaseException) -> None:
+    for request in group:
+        if request.wrong is None:
+            request.wrong = wrong

@@ -1,0 +1,80 @@
+"""Signs the head of the log: never two checkpoints for one size, never a tree that lost what was signed before.
+
+record-format.md sections 5 and 6. The guard `last_signed` lies in the key store, outside the data and its backups,
+and only grows. A copy of the data that is older than the guard is read, and not signed.
+"""
+
+from secondstory.application.ports.storage import Log
+from secondstory.record.checkpoint import Checkpoint, sign_checkpoint
+from secondstory.record.errors import MustReload
+from secondstory.record.tiles import TileHashes
+from secondstory.record.tree import EMPTY_ROOT, HashAt, root_of_peaks
+from secondstory.vault.keys import LastSigned, Signer
+
+ATTEMPTS = 5
+
+
+class RecordBehind(MustReload):
+    """The data is older than, or other than, what its key has signed. It can be read; nothing is appended to it."""
+
+
+def root_at(size: int, hash_at: HashAt) -> bytes:
+    """Return the root over the first `size` leaves, from the hashes of complete subtrees."""
+    if size == 0:
+        return EMPTY_ROOT
+    peaks: list[bytes] = []
+    start = 0
+    for level in range(size.bit_length() - 1, -1, -1):
+        if size >> level & 1:
+            peaks.append(hash_at(level, start >> level))
+            start += 1 << level
+    return root_of_peaks(peaks)
+
+
+def check_guard(log: Log, signer: Signer) -> LastSigned | None:
+    """Return the last signed checkpoint, after showing that this log still contains what it signed.
+
+    Raises RecordBehind when the log is shorter, or holds another tree at that size.
+    """
+    last = signer.last_signed()
+    if last is None:
+        return None
+    size = log.head().size
+    if size < last.size:
+        raise RecordBehind(
+            f"This copy of the record holds {size} entries, and its key has signed {last.size}. It is an older copy,"
+            f" or entries are gone. Nothing was written and everything here can still be read. Bring back the newest"
+            f" copy (secondstory restore), or ask secondstory verify what is missing."
+        )
+    if root_at(last.size, TileHashes(get_tile=log.tile).hash_at) != last.root:
+        raise RecordBehind(
+            f"The first {last.size} entries here are not the ones that this log's key has signed. Nothing was"
+            f" written. Run secondstory verify to see what differs, and keep this copy as it is."
+        )
+    return last
+
+
+def sign_head(log: Log, signer: Signer, *, origin: str) -> LastSigned:
+    """Return a signed checkpoint that covers everything committed so far; the normal path and the recovery alike.
+
+    Raises RecordBehind when the log lost something that was signed.
+    """
+    for _ in range(ATTEMPTS):
+        last = check_guard(log, signer)
+        size = log.head().size
+        if last is not None and last.size >= size:
+            return last
+        root = root_at(size, TileHashes(get_tile=log.tile).hash_at)
+        note = sign_checkpoint(
+            Checkpoint(origin=origin, size=size, root=root), sign=signer.sign, public=signer.public_key()
+        )
+        # Durable boundary: after the swap this checkpoint is the one for its size, for ever. A crash before it
+        # leaves entries that are committed and not yet covered; the next opening calls this same function.
+        try:
+            signer.swap_last_signed(last, LastSigned(size=size, root=root, note=note))
+        except RecordBehind:
+            raise
+        except MustReload:
+            continue  # another process signed meanwhile; look again
+        return LastSigned(size=size, root=root, note=note)
+    raise MustReload("Other processes kept signing first. Everything is recorded; ask again for the checkpoint.")

@@ -1,0 +1,1 @@
+"""Acts that help to understand what happened."""

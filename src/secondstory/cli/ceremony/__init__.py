@@ -1,0 +1,1 @@
+"""Commands to meet, to commit and to publish."""

@@ -1,0 +1,1 @@
+"""Commands for evidence, holds and erasure."""

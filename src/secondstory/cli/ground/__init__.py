@@ -1,0 +1,1 @@
+"""Commands to begin with: make, open, look around."""

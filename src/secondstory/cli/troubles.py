@@ -1,0 +1,47 @@
+"""Turns refusals and bad weather into words that say what happened, what is safe, and what to do next."""
+
+import json
+import sys
+
+from secondstory.application.ports.storage import Conflict, StorageFailed, StorageFull
+from secondstory.cli.terminal import Terminal
+from secondstory.kernel.refused import Refused
+from secondstory.record.errors import BadProof, BadSignature, MustReload
+
+REFUSED_CODE, WEATHER_CODE = 1, 2
+
+Trouble = Refused | Conflict | StorageFull | StorageFailed | BadProof | BadSignature | MustReload | OSError
+KNOWN: tuple[type[Exception], ...] = (
+    Refused,
+    Conflict,
+    StorageFull,
+    StorageFailed,
+    BadProof,
+    BadSignature,
+    MustReload,
+    OSError,
+)
+
+
+def tell(terminal: Terminal, trouble: Exception) -> int:
+    """Say what went wrong, in JSON too when that was asked for; return the exit code."""
+    problems = list(_words(trouble))
+    if terminal.as_json:
+        code = trouble.code if isinstance(trouble, Refused) else "weather"
+        json.dump({"refused": problems, "code": code}, sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    for problem in problems:
+        terminal.complain(problem)
+    return REFUSED_CODE if isinstance(trouble, Refused) else WEATHER_CODE
+
+
+def _words(trouble: Exception) -> tuple[str, ...]:
+    if isinstance(trouble, Refused):
+        return trouble.problems
+    if isinstance(trouble, Conflict):
+        return ("Somebody else kept writing to the same place. Nothing of this was recorded; do it again.",)
+    if isinstance(trouble, BadProof | BadSignature):
+        return (f"What is stored does not match the record: {trouble}", "secondstory verify says what, and where.")
+    if isinstance(trouble, OSError) and trouble.filename:
+        return (f"{trouble.filename}: {trouble.strerror or trouble}.",)
+    return (str(trouble),)

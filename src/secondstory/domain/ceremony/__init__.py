@@ -1,0 +1,1 @@
+"""What people do with one another: support, sittings, follow-ups, publication, the charter."""

@@ -1,0 +1,1 @@
+"""What keeps the record honest: evidence, holds, erasure, people, the installation."""

@@ -1,0 +1,30 @@
+"""The life of a post-mortem, read across topics: its state, its stage, its gates and its next step.
+
+Opened, supported, gathering, learning held, committed, published, followed through. Stages are computed from what
+happened and gate nothing themselves: holds, sealing, timeline and accounts work from the first second. Here too is the
+one table that says which stream is folded by what.
+"""
+
+from secondstory.domain.lifecycle.gates import gate_facts, names_in, texts_of
+from secondstory.domain.lifecycle.next_step import NextStep, next_step
+from secondstory.domain.lifecycle.postmortem import PostMortem, PostMortemEvent, evolve, fold
+from secondstory.domain.lifecycle.stages import Stage, followups_of, stage
+from secondstory.domain.lifecycle.streams import STREAM_TOPICS, StreamTopic, fold_stream
+
+__all__ = [
+    "STREAM_TOPICS",
+    "NextStep",
+    "PostMortem",
+    "PostMortemEvent",
+    "Stage",
+    "StreamTopic",
+    "evolve",
+    "fold",
+    "fold_stream",
+    "followups_of",
+    "gate_facts",
+    "names_in",
+    "next_step",
+    "stage",
+    "texts_of",
+]

@@ -1,0 +1,1 @@
+"""Rows that screens read: folded from the record, thrown away and folded again at will."""

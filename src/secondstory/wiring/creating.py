@@ -1,0 +1,64 @@
+"""Makes a workspace: its keys first, elsewhere; then its record; its settings last, so that half of one is none."""
+
+import os
+from dataclasses import dataclass
+
+from secondstory.adapters.keystore.store import LocalKeyStore
+from secondstory.application.ceremony.charter_text import adoption
+from secondstory.application.record.beginning import Beginning, begin
+from secondstory.kernel.ids import ENTROPY_BYTES, new_id
+from secondstory.kernel.refused import Refused
+from secondstory.record.note import vkey
+from secondstory.wiring.clock import DEMO_ORIGIN, clock_for
+from secondstory.wiring.places import FORMAT, Place, Settings, keys_for, write_settings
+from secondstory.wiring.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """A new workspace, and the recovery key that is shown this once."""
+
+    workspace: Workspace
+    recovery_key: str
+
+
+def create(place: Place, *, name: str, address: str | None, demo: bool = False) -> Created:
+    """Make a workspace at `place` for one person.
+
+    Raises Refused when there is one already; nothing of an existing one is touched.
+    """
+    if place.settings.exists():
+        raise Refused(f"There is a workspace in {place.root} already. Use it, or name another folder: --workspace DIR")
+    if place.record.exists():
+        raise Refused(f"{place.record} is there without its {place.settings.name}. Restore that file, or move it away.")
+    origin = _origin(demo=demo)
+    place.root.mkdir(parents=True, exist_ok=True)
+    keys, recovery_key = LocalKeyStore.create(keys_for(origin), origin=origin)
+    clock = clock_for(origin)
+    person = new_id("pe", at=clock.now(), entropy=os.urandom(ENTROPY_BYTES))
+    settings = Settings(
+        format=FORMAT,
+        origin=origin,
+        vkey=vkey(origin, keys.public_key()),
+        keys=keys.folder,
+        person=person,
+    )
+    workspace = Workspace(place, settings)
+    beginning = Beginning(
+        origin=origin,
+        format_version=FORMAT,
+        vkey=settings.vkey,
+        person=workspace.office.me,
+        name=name,
+        address=address,
+        charter=adoption(workspace.texts.charter()),
+    )
+    begin(workspace.journal, beginning)
+    write_settings(place, settings)
+    return Created(workspace=workspace, recovery_key=recovery_key)
+
+
+def _origin(*, demo: bool) -> str:
+    """Return a name for the log that says nothing about whose it is."""
+    body = os.urandom(6).hex()
+    return f"{DEMO_ORIGIN}{body}" if demo else f"secondstory.local/{body}"

@@ -1,0 +1,131 @@
+"""Where things live: the folder of a workspace, its few settings, and the folder of its keys."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondstory.adapters.local_files.durable import write_durably
+from secondstory.kernel.refused import Refused
+
+FOLDER = ".secondstory"
+SETTINGS = "workspace.toml"
+ENVIRONMENT = "SECONDSTORY_WORKSPACE"
+KEYS_ENVIRONMENT = "SECONDSTORY_KEYS"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What is kept beside the record: which format, which log, whose workspace, and where its keys are."""
+
+    format: int
+    origin: str
+    vkey: str
+    keys: Path
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of one workspace."""
+
+    root: Path
+
+    @property
+    def record(self) -> Path:
+        """The file of the record."""
+        return self.root / "record.db"
+
+    @property
+    def objects(self) -> Path:
+        """The folder of sealed evidence."""
+        return self.root / "objects"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of texts that replace the packaged ones."""
+        return self.root / "texts"
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of what is being written and not recorded yet."""
+        return self.root / "drafts"
+
+    @property
+    def published(self) -> Path:
+        """The folder of published pages."""
+        return self.root / "published"
+
+    @property
+    def settings(self) -> Path:
+        """The file of the settings."""
+        return self.root / SETTINGS
+
+
+def new_place(workspace: str | None) -> Place:
+    """Return where `init` makes a workspace: the folder that was named, else `.secondstory` here."""
+    named = workspace or os.environ.get(ENVIRONMENT)
+    return Place(Path(named).absolute() if named else Path.cwd() / FOLDER)
+
+
+def find(workspace: str | None) -> Place:
+    """Return the workspace that is meant: named, in the environment, or the nearest `.secondstory/` above.
+
+    Raises Refused, with the way to make one, when there is none.
+    """
+    named = workspace or os.environ.get(ENVIRONMENT)
+    if named:
+        for root in (Path(named).absolute(), Path(named).absolute() / FOLDER):
+            if (root / SETTINGS).is_file():
+                return Place(root)
+        raise Refused(f"There is no workspace in {named}. Make one: secondstory --workspace {named} init", code="none")
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FOLDER / SETTINGS).is_file():
+            return Place(folder / FOLDER)
+    raise Refused("There is no workspace here or above. Make one: secondstory init", code="none")
+
+
+def keys_for(origin: str) -> Path:
+    """Return the folder for the keys of a new log, outside its data."""
+    named = os.environ.get(KEYS_ENVIRONMENT)
+    if named:
+        return Path(named).absolute()
+    home = os.environ.get("XDG_DATA_HOME")
+    base = Path(home) if home else Path.home() / ".local" / "share"
+    return base / "secondstory" / "keys" / origin.replace("/", "-")
+
+
+def read_settings(place: Place) -> Settings:
+    """Return the settings of a workspace. Raises Refused when they cannot be read."""
+    try:
+        raw = tomllib.loads(place.settings.read_text(encoding="utf-8"))
+        return Settings(
+            format=int(raw["format"]),
+            origin=str(raw["origin"]),
+            vkey=str(raw["vkey"]),
+            keys=Path(str(raw["keys"])),
+            person=str(raw["person"]),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError) as wrong:
+        words = f"{place.settings} cannot be read ({wrong}). The record beside it is untouched; mend the file by hand."
+        raise Refused(words) from wrong
+
+
+def write_settings(place: Place, settings: Settings) -> None:
+    """Write the settings durably."""
+    lines = [
+        "# A Second Story workspace. The record is record.db; its keys lie elsewhere, on purpose.",
+        f"format = {settings.format}",
+        f"origin = {_quoted(settings.origin)}",
+        f"vkey = {_quoted(settings.vkey)}",
+        f"keys = {_quoted(str(settings.keys))}",
+        f"person = {_quoted(settings.person)}",
+    ]
+    write_durably(place.settings, ("\n".join(lines) + "\n").encode())
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
