@@ -32,20 +32,30 @@ def field(*, default_factory: Callable[[], Any]) -> Any:
 def dataclass(*, frozen: bool, slots: bool, kw_only: bool) -> Callable[[type[T]], type[T]]:
     """Return a decorator that makes a class frozen, slotted and keyword-only; nothing else is offered."""
     if not (frozen and slots and kw_only):
-        raise TypeError("a frozen class is frozen, slotted and keyword-only; use the standard library for others")
+        raise TypeError(
+            "a frozen class is frozen, slotted and keyword-only; use the standard library for others"
+        )
     return _made
 
 
 def _made(cls: type[T]) -> type[T]:
-    own = {name: cls.__dict__.get(name, _MISSING) for name, hint in _annotations(cls).items() if not _is_class_var(hint)}
+    own = {
+        name: cls.__dict__.get(name, _MISSING)
+        for name, hint in cls.__annotations__.items()
+        if not _is_class_var(hint)
+    }
     inherited: dict[str, Any] = {}
     for base in reversed(cls.__mro__[1:]):
         inherited.update(base.__dict__.get(_FIELDS, {}))
-    namespace = {name: value for name, value in cls.__dict__.items() if name not in own and name not in _REPLACED}
+    namespace = {
+        name: value for name, value in cls.__dict__.items() if name not in own and name not in _REPLACED
+    }
     fields = {**inherited, **own}
     namespace["__slots__"] = tuple(name for name in own if name not in inherited)
     namespace[_FIELDS] = fields
-    namespace["__frozen_defaults__"] = {name: value for name, value in fields.items() if value is not _MISSING}
+    namespace["__frozen_defaults__"] = {
+        name: value for name, value in fields.items() if value is not _MISSING
+    }
     namespace["__dataclass_fields__"] = _AsDataclass()
     for name, method in _SHARED.items():
         namespace.setdefault(name, method)
@@ -72,11 +82,6 @@ class _AsDataclass:
         twin: Any = dataclasses.make_dataclass(owner.__name__, described)
         found: Mapping[str, Any] = twin.__dataclass_fields__
         return found
-
-
-def _annotations(cls: type) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = cls.__dict__.get("__annotations__", {})
-    return found
 
 
 def _is_class_var(hint: object) -> bool:
@@ -119,7 +124,9 @@ def _repr(self: Any) -> str:
 
 
 def _refuse_set(self: Any, name: str, _value: object) -> None:
-    raise FrozenInstanceError(f"{type(self).__name__}.{name} cannot be changed; make another one with replace()")
+    raise FrozenInstanceError(
+        f"{type(self).__name__}.{name} cannot be changed; make another one with replace()"
+    )
 
 
 def _refuse_delete(self: Any, name: str) -> None:

@@ -37,7 +37,10 @@ class Door:
 
     def visible_to(self, viewer: PersonId) -> frozenset[str]:
         """Return the streams that `viewer` may read: their own relations, and what everybody may."""
-        granted = [*self._rows.select(ACCESS, {"viewer": viewer}), *self._rows.select(ACCESS, {"viewer": EVERYBODY})]
+        granted = [
+            *self._rows.select(ACCESS, {"viewer": viewer}),
+            *self._rows.select(ACCESS, {"viewer": EVERYBODY}),
+        ]
         return frozenset(str(row["stream"]) for row in granted)
 
     def rows(self, table: Table, where: Mapping[str, object] | None = None, *, order: str = "") -> list[Row]:
@@ -76,7 +79,9 @@ class Door:
             return _only(found, f"{prefix}-{number}")
         if len(ref) >= _SHORTEST_ID:
             return _only([row for table in NUMBERED.values() for row in self._beginning(table, ref)], ref)
-        raise Refused(f"{ref} names nothing here. Say a number such as {default}-7; secondstory list shows them.")
+        raise Refused(
+            f"{ref} names nothing here. Say a number such as {default}-7; secondstory list shows them."
+        )
 
     def _beginning(self, table: Table, ref: str) -> list[Row]:
         return [row for row in self.rows(table) if str(row["stream"]).startswith(ref)]

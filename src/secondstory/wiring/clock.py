@@ -62,9 +62,15 @@ def clock_for(origin: str) -> Clock:
     if not set_to:
         return SystemClock(zone)
     if not origin.startswith(DEMO_ORIGIN):
-        raise Refused(f"{DEMO_CLOCK} works on demo logs alone, and this record is a real one. Unset it and go on.")
+        raise Refused(
+            f"{DEMO_CLOCK} works on demo logs alone, and this record is a real one. Unset it and go on."
+        )
     try:
         at = datetime.fromisoformat(set_to)
     except ValueError as wrong:
-        raise Refused(f"{DEMO_CLOCK} is not a time: {set_to}. Write it as 2026-11-20T09:30:00+01:00.") from wrong
-    return DemoClock((at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(zone if not at.tzinfo else at.tzinfo))
+        raise Refused(
+            f"{DEMO_CLOCK} is not a time: {set_to}. Write it as 2026-11-20T09:30:00+01:00."
+        ) from wrong
+    return DemoClock(
+        (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(zone if not at.tzinfo else at.tzinfo)
+    )

@@ -28,9 +28,13 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
     Raises Refused when there is one already; nothing of an existing one is touched.
     """
     if place.settings.exists():
-        raise Refused(f"There is a workspace in {place.root} already. Use it, or name another folder: --workspace DIR")
+        raise Refused(
+            f"There is a workspace in {place.root} already. Use it, or name another folder: --workspace DIR"
+        )
     if place.record.exists():
-        raise Refused(f"{place.record} is there without its {place.settings.name}. Restore that file, or move it away.")
+        raise Refused(
+            f"{place.record} is there without its {place.settings.name}. Restore that file, or move it away."
+        )
     origin = _origin(demo=demo)
     place.root.mkdir(parents=True, exist_ok=True)
     keys, recovery_key = LocalKeyStore.create(keys_for(origin), origin=origin)

@@ -2,8 +2,10 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from secondstory.adapters.local_files.durable import write_durably
 from secondstory.kernel.refused import Refused
@@ -17,13 +19,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What is kept beside the record: which format, which log, whose workspace, and where its keys are."""
+    """What is kept beside the record: which format, which log, whose workspace, and where its keys are.
+
+    moved: the day on which it went to another machine, empty when it did not.
+    """
 
     format: int
     origin: str
     vkey: str
     keys: Path
     person: str
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,9 @@ def find(workspace: str | None) -> Place:
         for root in (Path(named).absolute(), Path(named).absolute() / FOLDER):
             if (root / SETTINGS).is_file():
                 return Place(root)
-        raise Refused(f"There is no workspace in {named}. Make one: secondstory --workspace {named} init", code="none")
+        raise Refused(
+            f"There is no workspace in {named}. Make one: secondstory --workspace {named} init", code="none"
+        )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / FOLDER / SETTINGS).is_file():
@@ -98,19 +106,31 @@ def keys_for(origin: str) -> Path:
 
 
 def read_settings(place: Place) -> Settings:
-    """Return the settings of a workspace. Raises Refused when they cannot be read."""
+    """Return the settings of a workspace. Raises Refused when they cannot be read, or are of an older format."""
     try:
         raw = tomllib.loads(place.settings.read_text(encoding="utf-8"))
-        return Settings(
-            format=int(raw["format"]),
-            origin=str(raw["origin"]),
-            vkey=str(raw["vkey"]),
-            keys=Path(str(raw["keys"])),
-            person=str(raw["person"]),
-        )
+        if int(raw["format"]) < FORMAT:
+            raise Refused(
+                f"This workspace has format {raw['format']}, from an older version; this software works with format"
+                f" {FORMAT}. Nothing was changed. Bring it up to date, with a backup first: secondstory upgrade",
+                code="older-format",
+            )
+        return settings_from(raw)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError) as wrong:
         words = f"{place.settings} cannot be read ({wrong}). The record beside it is untouched; mend the file by hand."
         raise Refused(words) from wrong
+
+
+def settings_from(raw: Mapping[str, Any]) -> Settings:
+    """Return the settings that a parsed file holds. Raises KeyError or ValueError when one is missing or is none."""
+    return Settings(
+        format=int(raw["format"]),
+        origin=str(raw["origin"]),
+        vkey=str(raw["vkey"]),
+        keys=Path(str(raw["keys"])),
+        person=str(raw["person"]),
+        moved=str(raw.get("moved", "")),
+    )
 
 
 def write_settings(place: Place, settings: Settings) -> None:
@@ -123,6 +143,8 @@ def write_settings(place: Place, settings: Settings) -> None:
         f"keys = {_quoted(str(settings.keys))}",
         f"person = {_quoted(settings.person)}",
     ]
+    if settings.moved:
+        lines.append(f"moved = {_quoted(settings.moved)}")
     write_durably(place.settings, ("\n".join(lines) + "\n").encode())
 
 

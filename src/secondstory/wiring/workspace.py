@@ -5,15 +5,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secondstory.adapters.keystore.absent import NoKeys
 from secondstory.adapters.keystore.store import LocalKeyStore
 from secondstory.adapters.local_files.objects import LocalObjects
 from secondstory.adapters.sqlite.storage import SqliteStorage
+from secondstory.application.keeping.destroying import Means, finish
 from secondstory.application.office import Office
 from secondstory.application.ports.chance import Clock
 from secondstory.application.record import proving
 from secondstory.application.record.folding import Progress, fold_everything, quiet
 from secondstory.application.record.journal import Journal, Workings
 from secondstory.application.record.reading import Reader
+from secondstory.application.record.signing import RecordBehind
 from secondstory.application.record.verifying.verify import Subject
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
@@ -22,6 +25,7 @@ from secondstory.readmodel.door import Door
 from secondstory.readmodel.projecting import RowProjector
 from secondstory.record.vkey import Verifier, parse_vkey
 from secondstory.wiring.clock import clock_for
+from secondstory.wiring.closed import WHY_RESTORED, ClosedJournal, why_moved, why_newer
 from secondstory.wiring.places import FORMAT, Place, Settings, find, read_settings
 
 if TYPE_CHECKING:
@@ -31,10 +35,12 @@ if TYPE_CHECKING:
 class Workspace:
     """An open workspace."""
 
-    def __init__(self, place: Place, settings: Settings) -> None:
-        """Open the workspace at `place`. Raises Refused when a newer version made it and writing would harm it."""
+    def __init__(self, place: Place, settings: Settings, *, read_only: bool = False) -> None:
+        """Open the workspace at `place`. read_only: the file of the record is not written to, whatever is asked."""
         self.place = place
         self.settings = settings
+        self._read_only = read_only or self.is_newer
+        self._behind: str | None = None
 
     @property
     def is_newer(self) -> bool:
@@ -44,7 +50,7 @@ class Workspace:
     @cached_property
     def storage(self) -> SqliteStorage:
         """The record and its rows."""
-        return SqliteStorage(self.place.record, read_only=self.is_newer)
+        return SqliteStorage(self.place.record, read_only=self._read_only)
 
     @cached_property
     def keys(self) -> LocalKeyStore:
@@ -78,15 +84,46 @@ class Workspace:
         """The public key that this workspace's checkpoints are checked with."""
         return parse_vkey(self.settings.vkey)
 
+    @property
+    def means(self) -> Means:
+        """What it takes to destroy what is erased."""
+        return Means(storage=self.storage, keys=self.keys, objects=lambda: self.objects)
+
+    @property
+    def closed(self) -> str | None:
+        """Why nothing can be written here, in words for people; None when it can."""
+        if self.is_newer:
+            return why_newer(self.settings)
+        if self.settings.moved:
+            return why_moved(self.settings)
+        if self.keys.restored_at() is not None:
+            return WHY_RESTORED
+        return self._behind
+
     @cached_property
     def journal(self) -> Journal:
-        """The append path. Raises Refused for a workspace of a newer version."""
-        if self.is_newer:
-            raise Refused(
-                f"This workspace has format {self.settings.format}; this software writes format {FORMAT}."
-                " You can read everything. Install the newer Second Story to write."
-            )
-        workings = Workings(
+        """The append path; one that takes nothing when the workspace is closed."""
+        why = self.closed
+        return Journal(self._workings) if why is None else ClosedJournal(self._workings, why)
+
+    def recover(self) -> None:
+        """Finish what a crash left half done: sign what was committed, destroy what was recorded as erased.
+
+        A record that is behind what its key has signed is closed from here on, and can still be read.
+        """
+        if self.closed is not None:
+            return
+        try:
+            self.journal.recover()
+        except RecordBehind as behind:
+            self._behind = str(behind)
+            del self.journal
+            return
+        finish(self.means)
+
+    @property
+    def _workings(self) -> Workings:
+        return Workings(
             storage=self.storage,
             keys=self.keys,
             signer=self.keys,
@@ -95,7 +132,6 @@ class Workspace:
             projector=self.projector,
             origin=self.settings.origin,
         )
-        return Journal(workings)
 
     @cached_property
     def office(self) -> Office:
@@ -112,10 +148,11 @@ class Workspace:
 
     def subject(self) -> Subject:
         """Return what `verify` looks at, with empty rows in memory for its fresh fold."""
+        keys = self.keys if self.settings.keys.is_dir() else None
         return Subject(
             log=self.storage,
-            keys=self.keys,
-            signer=self.keys,
+            keys=keys or NoKeys(),
+            signer=keys,
             objects=self.objects,
             projector=self.projector,
             verifier=self.verifier,
@@ -146,9 +183,11 @@ def open_workspace(named: str | None, *, progress: Progress = quiet) -> Workspac
     """
     place = find(named)
     workspace = Workspace(place, read_settings(place))
-    if workspace.is_newer:
-        return workspace
     if workspace.storage.rows_version != tables.VERSION:
+        if workspace.is_newer:
+            raise Refused(
+                f"{why_newer(workspace.settings)} Its rows are laid out in a way this version cannot read."
+            )
         workspace.rebuild(progress)
-    workspace.journal.recover()
+    workspace.recover()
     return workspace

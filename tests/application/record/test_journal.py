@@ -87,7 +87,9 @@ def test_it_uses_another_pseudonym_for_the_same_person_in_another_stream() -> No
     desk = Desk()
     other = StreamId("pm_2")
     desk.journal.append([_draft(OPENED), _draft(OPENED, other)], by=ADA)
-    headers = [desk.reader.header(stored) for stored in desk.storage.of_stream(PM) + desk.storage.of_stream(other)]
+    headers = [
+        desk.reader.header(stored) for stored in desk.storage.of_stream(PM) + desk.storage.of_stream(other)
+    ]
     assert {header.by for header in headers if header} == {ADA}
     bindings = {entry.event.pseudonym for entry in desk.reader.events(StreamId("pe_directory"))}  # type: ignore[attr-defined]
     assert len(bindings) == 2
@@ -136,7 +138,7 @@ def test_it_signs_after_a_crash_what_was_committed_before_it() -> None:
     desk = Desk()
     desk.journal.append([_draft(OPENED)], by=ADA)
     with desk.storage.writing() as writing:
-        desk.journal._write(writing, _stopped_request())  # noqa: SLF001  (the crash comes right after this commit)
+        desk.journal._write(writing, _stopped_request())
     signed = desk.keys.last_signed()
     assert signed is not None
     assert signed.size < desk.storage.head().size

@@ -188,9 +188,13 @@ class Journal:
         last_at = writing.head().last_at
         if last_at is not None and at < last_at:
             stepped = ClockStepped(stood_at=last_at, showed_at=at)
-            leaves.append(self._put(writing, Draft(stream=INSTALLATION_STREAM, event=stepped), INSTALLATION, at))
+            leaves.append(
+                self._put(writing, Draft(stream=INSTALLATION_STREAM, event=stepped), INSTALLATION, at)
+            )
             request.touched.add(INSTALLATION_STREAM)
-        actors = {stream: self._actor(writing, stream, request, at, leaves) for stream in _streams(request.drafts)}
+        actors = {
+            stream: self._actor(writing, stream, request, at, leaves) for stream in _streams(request.drafts)
+        }
         request.first = writing.head().size
         request.count = len(request.drafts)
         leaves += [self._put(writing, draft, actors[draft.stream], at) for draft in request.drafts]
@@ -210,7 +214,7 @@ class Journal:
         bound = PseudonymBound(pseudonym=pseudonym, stream=stream, person=request.by)
         leaves.append(self._put(writing, Draft(stream=DIRECTORY, event=bound), INSTALLATION, at))
         index = writing.head().size - 1
-        entries = [one for one in self._w.storage.entries(index, index + 1)]
+        entries = list(self._w.storage.entries(index, index + 1))
         self._w.projector.project(DIRECTORY, self._reader.recorded(entries, DIRECTORY), writing.rows)
         return pseudonym
 

@@ -59,7 +59,11 @@ class Reader:
         if unsealed.header is None:
             return None
         actor = unsealed.header.actor
-        by = "the installation" if actor == INSTALLATION else self._people(stored.stream).get(actor, "somebody")
+        by = (
+            "the installation"
+            if actor == INSTALLATION
+            else self._people(stored.stream).get(actor, "somebody")
+        )
         return Heading(kind=unsealed.header.kind, at=read_instant(unsealed.header.at), by=by)
 
     def _erased(self, stream: StreamId) -> dict[tuple[int, int], int]:

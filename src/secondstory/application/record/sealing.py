@@ -21,7 +21,15 @@ from secondstory.domain.stored import Undecodable, instant_text
 from secondstory.kernel.event import Event, Gone
 from secondstory.kernel.ids import StreamId, prefix_of
 from secondstory.record.commitment import CommitmentKind, b64url, commit
-from secondstory.record.entry import Entry, Header, decode_entry, decode_header, encode_entry, encode_header, padded_width
+from secondstory.record.entry import (
+    Entry,
+    Header,
+    decode_entry,
+    decode_header,
+    encode_entry,
+    encode_header,
+    padded_width,
+)
 from secondstory.record.envelope import (
     KEY_NONE,
     ciphertext_digest,
@@ -90,7 +98,9 @@ def seal(draft: Draft, place: Place, *, key: bytes | None, entropy: Entropy) -> 
     entry = Entry(
         header=header_commitment, parts=(*bodies, *padding), ciphertexts=ciphertexts, evidence=tuple(evidence)
     )
-    return SealedEntry(entry=encode_entry(entry), stream=draft.stream, seq=place.seq, envelopes=sealer.envelopes)
+    return SealedEntry(
+        entry=encode_entry(entry), stream=draft.stream, seq=place.seq, envelopes=sealer.envelopes
+    )
 
 
 class _Sealer:
@@ -107,7 +117,9 @@ class _Sealer:
         if self._name is None or self._key is None:
             self.envelopes[slot] = wrap_plain(salt, plaintext)
         else:
-            self.envelopes[slot] = wrap_sealed(self._name, self._key, self._entropy(NONCE_BYTES), salt, plaintext)
+            self.envelopes[slot] = wrap_sealed(
+                self._name, self._key, self._entropy(NONCE_BYTES), salt, plaintext
+            )
         return commit(kind, salt, plaintext)
 
     def ciphertexts(self, bodies: int, *, padding: int) -> tuple[str, ...]:
@@ -131,7 +143,10 @@ def unseal(stored: StoredEntry, *, key: KeyFinder, erased: ErasedSlots) -> Unsea
     # The padded width: what lies beyond the real parts reads as missing, and no fact refers to it.
     width = len(decode_entry(stored.entry).parts)
     header = _read(stored, HEADER_SLOT, key=key, erased=erased)
-    parts = tuple(_read(stored, slot, key=key, erased=erased) for slot in range(FIRST_PART_SLOT, FIRST_PART_SLOT + width))
+    parts = tuple(
+        _read(stored, slot, key=key, erased=erased)
+        for slot in range(FIRST_PART_SLOT, FIRST_PART_SLOT + width)
+    )
     return Unsealed(stored, None if isinstance(header, Gone) else decode_header(header), parts)
 
 

@@ -77,4 +77,6 @@ def sign_head(log: Log, signer: Signer, *, origin: str) -> LastSigned:
         except MustReload:
             continue  # another process signed meanwhile; look again
         return LastSigned(size=size, root=root, note=note)
-    raise MustReload("Other processes kept signing first. Everything is recorded; ask again for the checkpoint.")
+    raise MustReload(
+        "Other processes kept signing first. Everything is recorded; ask again for the checkpoint."
+    )

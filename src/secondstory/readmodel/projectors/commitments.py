@@ -63,6 +63,7 @@ def support_rows(state: Support, stream: StreamId) -> Rowset:
 def charter_rows(state: Charter, stream: StreamId) -> Rowset:
     """Return the rows of the charter's versions; everybody may read them. Who acknowledged is not a row."""
     rows: list[Row] = [
-        {"stream": stream, "version": one.version, "adopted_at": instant(one.adopted_at)} for one in state.versions
+        {"stream": stream, "version": one.version, "adopted_at": instant(one.adopted_at)}
+        for one in state.versions
     ]
     return {CHARTER: rows, ACCESS: access(stream, (PersonId(EVERYBODY),))}

@@ -17,7 +17,6 @@ from secondstory.readmodel.tables import (
     FIRST_PART_SLOT,
     HOLD,
     PERSON,
-    PSEUDONYM,
     Row,
 )
 
@@ -69,7 +68,12 @@ def erasure_rows(state: Erasure, stream: StreamId, carried_out_index: int | None
         "requested_at": instant(state.requested_at),
     }
     parts, streams = _erased(state.carried_out, stream, carried_out_index)
-    return {ERASURE: [row], ERASED_PART: parts, ERASED_STREAM: streams, ACCESS: access(stream, (PersonId(EVERYBODY),))}
+    return {
+        ERASURE: [row],
+        ERASED_PART: parts,
+        ERASED_STREAM: streams,
+        ACCESS: access(stream, (PersonId(EVERYBODY),)),
+    }
 
 
 def _standing(state: Erasure) -> str:

@@ -35,7 +35,9 @@ def read(claimed: Claimed, verifier: Verifier) -> Read:
         words = f"Its signature is not one of this log's key ({verifier.name}). {bad}"
         return Read(claimed, None, altered(claimed.kept, words))
     except BadProof as bad:
-        words = f"It cannot be read as a checkpoint: {bad} Compare the file with the place it was copied from."
+        words = (
+            f"It cannot be read as a checkpoint: {bad} Compare the file with the place it was copied from."
+        )
         return Read(claimed, None, Problem(verdict=Verdict.MISSING, where=claimed.kept, words=words))
 
 

@@ -30,7 +30,9 @@ def check_objects(
         if stream in erased:
             continue
         if not objects.exists(manifest.ciphertext_digest):
-            yield missing(where, f"MISSING. {manifest.length_bytes:,} bytes were sealed, and no entry erased them.")
+            yield missing(
+                where, f"MISSING. {manifest.length_bytes:,} bytes were sealed, and no entry erased them."
+            )
             continue
         yield from _bytes(manifest, objects, keys.key(f"object:{stream}"), where)
     progress("checking evidence", len(items), len(items))

@@ -19,16 +19,22 @@ def _table(table: Table, shown: Rows, fresh: Rows) -> Iterator[Problem]:
     for key in sorted(seen.keys() | folded.keys()):
         where = f"row {table.name} {key}"
         if key not in folded:
-            yield altered(where, "People see a row that the record does not give. secondstory rebuild removes it.")
+            yield altered(
+                where, "People see a row that the record does not give. secondstory rebuild removes it."
+            )
         elif key not in seen:
-            yield altered(where, "The record gives a row that people do not see. secondstory rebuild brings it back.")
+            yield altered(
+                where, "The record gives a row that people do not see. secondstory rebuild brings it back."
+            )
         elif seen[key] != folded[key]:
             yield altered(where, _difference(seen[key], folded[key]))
 
 
 def _difference(seen: Row, folded: Row) -> str:
     columns = [name for name in folded if seen.get(name) != folded[name]]
-    said = "; ".join(f"{name} shows {_short(seen.get(name))}, recorded {_short(folded[name])}" for name in columns)
+    said = "; ".join(
+        f"{name} shows {_short(seen.get(name))}, recorded {_short(folded[name])}" for name in columns
+    )
     return f"{said}. secondstory rebuild shows what was recorded."
 
 

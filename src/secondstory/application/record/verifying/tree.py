@@ -57,7 +57,9 @@ def _in_order(stored: StoredEntry, expected: int, sequences: dict[StreamId, int]
         yield missing(f"entries {expected} to {stored.index - 1}", "MISSING. The log jumps over them.")
     after = sequences.get(stored.stream, 0) + 1
     if stored.seq != after:
-        yield altered(f"entry {stored.index}", f"It is number {stored.seq} of {stored.stream}, where {after} is next.")
+        yield altered(
+            f"entry {stored.index}", f"It is number {stored.seq} of {stored.stream}, where {after} is next."
+        )
     sequences[stored.stream] = stored.seq
 
 

@@ -19,7 +19,6 @@ from secondstory.record.vkey import Verifier
 from secondstory.vault.keys import Keys, Signer
 from secondstory.vault.objects import Objects
 
-
 _NO_KEYS = (
     "It is not where the workspace says, so nothing here knows what was signed last. Bring it back from its backup"
     " (secondstory restore), or compare with a checkpoint kept outside (secondstory verify --against FILE)."
@@ -46,7 +45,9 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
     its operator holds the signing key.
     """
     # 1. Fold the record afresh: what was erased, and the rows that people should see.
-    unfolded = fold_everything(subject.log, subject.keys, subject.projector, subject.scratch, progress=progress)
+    unfolded = fold_everything(
+        subject.log, subject.keys, subject.projector, subject.scratch, progress=progress
+    )
     # 2. Read the signed checkpoints.
     reads = [read(claimed, subject.verifier) for claimed in _claimed(subject, against)]
     sizes = [one.checkpoint.size for one in reads if one.checkpoint is not None]
@@ -69,7 +70,9 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
         progress=progress,
     )
     # 6. What people see.
-    problems += [altered(f"stream {stream}", f"It cannot be read back: {why}") for stream, why in unfolded.items()]
+    problems += [
+        altered(f"stream {stream}", f"It cannot be read back: {why}") for stream, why in unfolded.items()
+    ]
     problems += check_rows(subject.log.rows, subject.scratch)
     return _report(problems, walked, words.tally, reads, forks, against=against is not None)
 
@@ -138,7 +141,9 @@ def _erased(tally: Tally) -> str:
 def _not_proved(tally: Tally, reads: list[Read], *, against: bool) -> list[str]:
     said: list[str] = []
     if tally.sealed:
-        said.append(f"{tally.sealed} sealed parts: their bytes are intact, their words were not checked (no key here).")
+        said.append(
+            f"{tally.sealed} sealed parts: their bytes are intact, their words were not checked (no key here)."
+        )
     if not against:
         said.append(
             "That nobody with the signing key rewrote everything: compare with a checkpoint kept outside"
@@ -147,6 +152,8 @@ def _not_proved(tally: Tally, reads: list[Read], *, against: bool) -> list[str]:
     if not reads:
         said.append("That nothing was cut off at the end: no signed checkpoint is at hand.")
     said.append("Who typed each act: the record proves order and content; authorship rests on sign-in.")
-    said.append("That every event was submitted: nothing can prove what was never recorded. Keep your receipts.")
+    said.append(
+        "That every event was submitted: nothing can prove what was never recorded. Keep your receipts."
+    )
     said.append("Witnesses: no witness has co-signed; the policy asks for none yet.")
     return said

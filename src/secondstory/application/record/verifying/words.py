@@ -9,7 +9,12 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from secondstory.application.ports.storage import FIRST_EVIDENCE_SLOT, FIRST_PART_SLOT, HEADER_SLOT, StoredEntry
+from secondstory.application.ports.storage import (
+    FIRST_EVIDENCE_SLOT,
+    FIRST_PART_SLOT,
+    HEADER_SLOT,
+    StoredEntry,
+)
 from secondstory.application.record.sealing import ErasedSlots, KeyFinder
 from secondstory.application.record.verifying.report import Problem, altered, missing
 from secondstory.kernel.ids import StreamId
@@ -71,7 +76,9 @@ class WordCheck:
                 if manifest is not None:
                     self.tally.manifests.append((stored.stream, stored.index, manifest))
         for number in stored.envelopes.keys() - slots.keys():
-            yield altered(f"entry {stored.index}, slot {number}", "Something is stored here that the log never named.")
+            yield altered(
+                f"entry {stored.index}, slot {number}", "Something is stored here that the log never named."
+            )
 
     def _width(self, stored: StoredEntry, facts: bytes | None) -> int:
         """Return how many real parts there are: as many as the facts name, or as are stored or erased."""

@@ -1,0 +1,103 @@
+"""Packs a workspace into one file: a consistent copy of the record, settings, evidence, texts and drafts."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from secondstory.adapters.keystore.backup import make_backup
+from secondstory.adapters.local_files import archive
+from secondstory.adapters.sqlite.storage import SqliteStorage
+from secondstory.application.ports.storage import StorageFailed
+from secondstory.application.record.folding import Progress, quiet
+from secondstory.kernel.frozen import dataclass
+from secondstory.wiring.workspace import Workspace
+
+Members = Iterator[tuple[str, Path | bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One moment of a workspace: the copied record, the locked keys, and how far both reach."""
+
+    record: Path
+    keys: bytes
+    newest_key: int
+    size: int
+    note: bytes
+
+
+@contextmanager
+def snapshot(workspace: Workspace, near: Path) -> Iterator[Snapshot]:
+    """Yield a copy of the record in a temporary file below `near`, and the keys of the same moment.
+
+    Others wait while it is copied: so the keys never have signed more than the copy holds, and no entry in the copy
+    is sealed under a key that is not in the backup.
+    """
+    with tempfile.TemporaryDirectory(prefix=".copying-", dir=near) as folder:
+        copy = Path(folder) / "record.db"
+        with workspace.storage.writing() as writing:
+            reading = SqliteStorage(workspace.place.record, read_only=True)
+            with closing(reading):
+                reading.copy_to(copy)
+            newest = workspace.keys.newest_key()
+            keys = make_backup(workspace.keys)
+            signed = workspace.keys.last_signed()
+            size = writing.head().size
+        _refuse_damaged(copy)
+        yield Snapshot(record=copy, keys=keys, newest_key=newest, size=size, note=signed.note if signed else b"")
+
+
+def pack_data(
+    workspace: Workspace, path: Path, taken: Snapshot, *, with_keys: bool = False, progress: Progress = quiet
+) -> archive.Listed:
+    """Write everything but the keys (with them, locked, for a move) to `path`, durably, and read it back."""
+    about: Mapping[str, Any] = {
+        "what": "a Second Story workspace",
+        "origin": workspace.settings.origin,
+        "size": taken.size,
+        "made_at": workspace.clock.now().isoformat(),
+    }
+    return archive.pack(path, _members(workspace, taken, with_keys=with_keys, progress=progress), about)
+
+
+def fresh(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a path in `folder` that is not taken, made from `stem` and `suffix`."""
+    path = folder / f"{stem}{suffix}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}{suffix}"
+        number += 1
+    return path
+
+
+def _members(workspace: Workspace, taken: Snapshot, *, with_keys: bool, progress: Progress) -> Members:
+    place = workspace.place
+    yield "workspace.toml", place.settings.read_bytes()
+    if taken.note:
+        yield "checkpoint", taken.note
+    if with_keys:
+        yield "keys.backup", taken.keys
+    yield "record.db", taken.record
+    digests = list(workspace.objects.digests())
+    for done, digest in enumerate(digests):
+        progress("packing evidence", done, len(digests))
+        name = f"objects/{digest[:2]}/{digest[2:4]}/{digest}"
+        yield name, place.root / name
+    progress("packing evidence", len(digests), len(digests))
+    for folder in (place.texts, place.drafts):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(place.root).as_posix(), path
+
+
+def _refuse_damaged(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+    if found != ["ok"]:
+        raise StorageFailed(
+            f"The file of the record is damaged ({found[0]}). No backup was made of it. Keep it as it is and run"
+            " secondstory verify; an earlier backup may still be whole."
+        )
