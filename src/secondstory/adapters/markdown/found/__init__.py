@@ -1,0 +1,1 @@
+"""What stands in the sections: conditions and lessons, follow-ups, the timeline, signs of the levels."""

@@ -1,0 +1,1 @@
+"""The shape of a document: lines to blocks, headings to names, blocks to sections."""

@@ -1,0 +1,1 @@
+"""Likely secrets, found in evidence before it is sealed."""

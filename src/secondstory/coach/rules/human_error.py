@@ -1,0 +1,138 @@
+"""Human error as the cause.
+
+Notices
+-------
+An explanation that ends at a person: *human error*, *operator error*, *user error*, *pilot error*, *PEBKAC*, *a
+mistake by an employee*, *due to an individual not following the process*, *somebody made a mistake, that is all*.
+
+Why it matters
+--------------
+It is true of nearly every incident and so explains none. It closes the inquiry at the one place that a plan cannot
+change, and leaves the next person with the same screen, the same two similar names and the same half minute.
+
+Ask instead
+-----------
+What made that step easy to get wrong? What did the person see, expect and try to do? Which condition would have to
+be different for the same slip to cost nothing?
+
+Leaves alone
+------------
+Words about the idea itself (*human error is where the analysis starts*, *the report stopped at human error*),
+making slips rarer or harmless (*to reduce the risk of human error*), a slip told with its condition (*is likely because
+the form asks twice*), error rates and messages shown to users, quoted speech, code.
+
+Source
+------
+Woods, Dekker, Cook, Johannesen, Sarter, *Behind Human Error* (2nd ed., 2010); Cook and Woods, *A Tale of Two Stories*
+(1998); RCA2 (2015), the rule that every human error has a preceding cause.
+"""
+
+from secondstory.coach.kinds import Terms
+from secondstory.coach.rule import Rule, Status
+
+_PEOPLE = (
+    r"employees?|personnel|staff(?: members?)?|engineers?|developers?|operators?|admin(?:istrator)?s?|technicians?|users?|"
+    r"contractors?|analysts?|individuals?|persons?|colleagues?|interns?|team members?|humans?|dbas?|sysadmins?|workers?|"
+    r"dispatchers?|pilots?|consultants?|vendors?|customers?|clients?|somebody|someone"
+)
+_SLIP = r"errors?|mistakes?|slips?|lapses?|oversights?|negligence|misunderstandings?|misconfigurations?|fault"
+_NAMED = (
+    r"human(?:s'|'s)?(?: or operator)?[ -](?:error|mistake|failure|failing|slip|oversight|fault)s?|"
+    r"(?:operator|pilot|personnel|employee|staff|engineer|developer|admin|administrator|technician|dba|sysadmin|contractor|"
+    r"intern|analyst|reviewer|dispatcher)(?:'s|s')?[ -](?:error|mistake|misunderstanding|oversight|negligence)|"
+    r"errors? (?:between|behind) the keyboard"
+)
+_USER = r"(?:user|manual|customer)(?:'s|s')?[ -](?:error|mistake|misunderstanding)"
+_SHOWN = r"(?:shows?|showed|displays?|displayed|returns?|returned|throws?|raises?|raised|prints?|logs?)(?: \w+){0,2}"
+_MENTION_BEFORE = (
+    r"(?:rather than|instead of|beyond|behind|not|no|never|\w+n't|stop(?:s|ped|ping)? at|words?|term|phrase|label(?:led|s)?|"
+    r"call(?:ed|s|ing)?|category of|concept of|notion of|idea of|idea that|myth of|blam(?:e|es|ed|ing)|look\w* past|"
+    r"invit\w+|encourag\w+|provok\w+|reduc\w+|avoid\w*|prevent\w*|minimi[sz]\w+|eliminat\w+|remov\w+|guard\w*|protect\w*|toleran\w+|toler\w+|resilien\w+|"
+    r"prone to|risk|chances?|possibility|potential|room|likelihood|opportunit\w+|subject|susceptible|vulnerable|"
+    r"robust|catch(?:es)?|survive|withstand|absorb|less|fewer|any|what|how|many|if|whether|when|even)"
+    r"(?: (?!is\b|was\b|and\b|but\b|so\b)[\w-]+){0,3}"
+)
+_MENTION_AFTER = (
+    r"(?:\w+ )?costs? (?:nothing|little|less|no)|cannot|becomes?|"
+    r"(?:[\w' -]{0,40}? )?(?:is|was|are|were|as|isn't|wasn't) (?:\w+ )?(?:not|never|only|merely|where|a symptom|the start|"
+    r"the beginning|a starting|likely because|possible because|a label|a consequence|an effect|the first story|a conclusion|"
+    r"a question|expected|normal|inevitable|set aside)|because the|rates?|messages?|pages?|codes?|budgets?|counts?|handling|"
+    r"logs?|reports?|analysis|assessment|research|probability|tolerance|metrics?|feedback|"
+    r"(?:can|will|may|might|should|must|could) (?:\w+ )?(?:not |never |happen|occur|always)|tells|explains (?:nothing|little)"
+)
+
+RULE = Rule(
+    code="human-error",
+    name="Human error as the cause",
+    bias="stopping at the first story",
+    says="The explanation ends at a person, where the inquiry begins.",
+    questions=(
+        "What made that step easy to get wrong?",
+        "What did the person see, expect and try to do?",
+        "Which condition would have to be different for the same slip to cost nothing?",
+    ),
+    finders=(
+        Terms(
+            needs="error mistake failure failing slip oversight fault misunderstanding negligence",
+            words=_NAMED,
+            unless_before=_MENTION_BEFORE,
+            unless_after=_MENTION_AFTER,
+        ),
+        Terms(
+            needs="user manual customer",
+            words=_USER,
+            unless_before=rf"(?:{_MENTION_BEFORE}|{_SHOWN})",
+            unless_after=rf"(?:{_MENTION_AFTER}|reports?|when|if)",
+        ),
+        Terms(
+            needs="errors mistakes",
+            words=r"(?:due to|caused by|because of|result of|attribut(?:ed|able) to|down to) (?:operator|user|manual|engineer|"
+            r"employee|staff) (?:errors|mistakes)",
+            unless_before=r"(?:not|never|\w+n't|rather than)(?: \w+){0,2}",
+        ),
+        Terms(
+            needs="pebkac pebcak picnic id10 id-10 layer wetware keyboard",
+            words=r"pebkac|pebcak|picnic (?:error|problem)|id-?10-?t(?: error)?|layer 8 (?:problem|issue|error|failure)|wetware "
+            r"(?:error|failure|problem)|(?:problem|error|fault) (?:exists |is |was )?between (?:the )?keyboard and (?:the )?chair",
+            unless_before=r"(?:not|never|called|call|word|term|phrase|joke|jokes|label)(?: \w+){0,2}",
+        ),
+        Terms(
+            needs="finger",
+            words=r"fat[ -]finger(?:ed|ing|s)?(?: (?:error|mistake))?",
+            unless_before=r"(?:avoid|prevent|against|of|not)(?: \w+){0,2}",
+        ),
+        Terms(
+            needs="error mistake slip lapse oversight negligence misunderstanding misconfiguration fault",
+            words=rf"(?:{_SLIP}) (?:made )?(?:by|on the part of|of) (?:an? |the |our |one of (?:the |our )?|some )?"
+            rf"(?:[\w-]+ )?(?:{_PEOPLE})",
+            unless_in=r"(?:reported|seen|found|noticed|experienced|received|encountered) by|as seen by|returned",
+            unless_before=_MENTION_BEFORE,
+        ),
+        Terms(
+            needs="made make",
+            words=r"(?:someone|somebody|a human|a person|an individual|people|an? (?:engineer|operator|employee|developer|technician)|"
+            r"the (?:engineer|operator|employee|developer|technician)) (?:\w+ )?(?:made|makes|make) (?:an?|some) (?:\w+ )?"
+            r"(?:error|mistake|slip)",
+            unless_before=r"(?:if|when|whether|even when|in case|until|before|unless|how|that)(?: \w+){0,1}",
+        ),
+        Terms(
+            needs="human",
+            words=r"(?:purely|entirely|merely|simply|plainly|just) (?:an? )?human(?=\s*[.,;:!]| (?:failure|mistake|error|one|problem|"
+            r"fault)|\s*\Z)|only (?:failure|fault|error|problem) (?:here )?was (?:an? )?human(?: one)?",
+            unless_before=r"(?:not|never|\w+n't)",
+        ),
+        Terms(
+            needs="lapse loss lack",
+            words=r"(?:lapse|loss|lack) (?:of|in) (?:attention(?! to detail)|concentration|vigilance|focus|situational awareness)",
+            unless_before=r"(?:not|no|never|rather than|called|word|term)(?: \w+){0,2}",
+        ),
+        Terms(
+            needs="due caused because result attribut down",
+            words=rf"(?:due to|caused by|because of|result of|attribut\w+ to|down to) (?:an? |the |one |our |some )?(?:[\w-]+ )?"
+            rf"(?:{_PEOPLE})(?:'s?)? (?:not following|not paying|not checking|not reading|forgetting|failing to|ignoring|"
+            r"misreading|mistyping|mishandling|carelessness|inattention|error|mistake)",
+        ),
+    ),
+    status=Status.STABLE,
+    page=__doc__ or "",
+)
