@@ -45,18 +45,19 @@ _TEXT_OUTSIDE = """() => [...document.querySelectorAll('svg .node')].filter(n =>
 
 def look(browser: Browser, file: Path, view: View, out: Path) -> list[str]:
     """Take one picture and return what is wrong with the page in that view, empty when nothing."""
-    scheme = "dark" if view.dark else "light"
     context = browser.new_context(
-        viewport={"width": view.width, "height": view.height}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": view.width, "height": view.height},
+        color_scheme="dark" if view.dark else "light",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.resolve().as_uri())
     page.wait_for_timeout(150)
+    width = page.evaluate("document.documentElement.scrollWidth")
     page.screenshot(path=out / f"{file.stem}-{view.name}.png", full_page=True)
     problems = [f"asked for {url}" for url in asked[1:] if not url.startswith("data:")]
-    width = page.evaluate("document.documentElement.scrollWidth")
     if width > view.width:
         problems.append(f"scrolls sideways, {width} px in {view.width} px")
     problems += [f"text outside its box: {text}" for text in page.evaluate(_TEXT_OUTSIDE)]
@@ -85,8 +86,7 @@ def main() -> int:
         browser = play.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
         for view in VIEWS:
             problems += look(browser, given.page, view, given.out)
-        if given.page.suffix == ".html":
-            print_pdf(browser.new_page(), given.page, given.out)
+        print_pdf(browser.new_page(), given.page, given.out)
         browser.close()
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))
     sys.stdout.write(f"{len(VIEWS)} pictures in {given.out}\n")

@@ -1,0 +1,5 @@
+"""The published page of an edition, as one self-contained HTML file."""
+
+from secondstory.adapters.page.page import publish_html
+
+__all__ = ["publish_html"]

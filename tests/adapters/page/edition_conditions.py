@@ -1,0 +1,128 @@
+"""The invented night: its conditions, the links between them, and what they led to."""
+
+from secondstory.application.edition import Condition, Effect, Link
+
+CONDITIONS = (
+    Condition(
+        id="C1",
+        level="organisation",
+        label="Two networks became one without one register",
+        statement="The merger joined two networks and kept two registers of districts, which made it likelier that one name meant two places.",
+        marks=("E-07",),
+        persistence="persisting",
+        holder="head of operations, heard as a witness",
+    ),
+    Condition(
+        id="C2",
+        level="organisation",
+        label="One night operator for both sides of the river",
+        statement="Since November one person watches what two watched before, which made it harder to hold a second district in mind.",
+        marks=("E-14", "A-01"),
+        persistence="persisting",
+        holder="head of operations",
+    ),
+    Condition(
+        id="C3",
+        level="culture",
+        label="“A set-point is not a change”",
+        statement="Set-points were thought of as everyday work, so asking for a second look felt like distrust.",
+        marks=("A-01", "A-02"),
+        persistence="unknown",
+    ),
+    Condition(
+        id="C4",
+        level="culture",
+        label="Quiet means all is well",
+        statement="A screen without alarms was read as a network without trouble, and nobody had reason to doubt it.",
+        marks=("A-02",),
+        persistence="persisting",
+    ),
+    Condition(
+        id="C5",
+        level="process",
+        label="Naming note went to planning only",
+        statement="The note about the two names went to a list that the control room does not read.",
+        marks=("E-08",),
+        persistence="changed",
+    ),
+    Condition(
+        id="C6",
+        level="process",
+        label="No call list after the office moved",
+        statement="The telephone number on 900 boiler doors led to an empty office.",
+        marks=("E-10",),
+        persistence="changed",
+    ),
+    Condition(
+        id="C7",
+        level="practices",
+        label="Work order says N-02, mouths say “en two”",
+        statement="At handover the district is said aloud, and said aloud the two names are the same.",
+        marks=("A-01",),
+        persistence="persisting",
+    ),
+    Condition(
+        id="C8",
+        level="practices",
+        label="Alarm rule tested with a pump that stops, never with a set-point that falls",
+        statement="The alarm was tested with broken pumps only.",
+        marks=("E-11",),
+        persistence="persisting",
+    ),
+    Condition(
+        id="C9",
+        level="software",
+        label="Group field takes any spelling",
+        statement="The field completes a name by itself and takes the first that fits.",
+        marks=("E-05", "E-09"),
+        persistence="persisting",
+    ),
+    Condition(
+        id="C10",
+        level="software",
+        label="The answer counts groups, not buildings",
+        statement="The console answers with the number of groups; neither the buildings nor the river are shown.",
+        marks=("E-05",),
+        persistence="persisting",
+    ),
+    Condition(
+        id="C11",
+        level="software",
+        label="Alarm compares with the set-point",
+        statement="A building that is as cold as it was told to be raises no alarm.",
+        marks=("E-11",),
+        persistence="persisting",
+    ),
+    Condition(
+        id="C12",
+        level="outside",
+        label="Care home counts as ordinary customer",
+        statement="The tariff knows households and firms; who must not get cold is written nowhere.",
+        marks=("E-15",),
+        persistence="unknown",
+        holder="municipal energy office, not yet asked",
+    ),
+)
+
+LINKS = (
+    Link(start="C1", end="C5", kind="allowed", marks=("E-08",)),
+    Link(start="C1", end="C9", kind="made-likelier", marks=("E-07",)),
+    Link(start="C2", end="C4", kind="made-likelier", basis="hypothesis"),
+    Link(start="C3", end="C10", kind="allowed"),
+    Link(start="C4", end="F2", kind="hid", marks=("A-02",)),
+    Link(start="C5", end="C7", kind="hid"),
+    Link(start="C6", end="F2", kind="amplified", marks=("E-10",)),
+    Link(start="C7", end="F1", kind="made-likelier", marks=("A-01",)),
+    Link(start="C8", end="C11", kind="allowed"),
+    Link(start="C9", end="F1", kind="allowed", marks=("E-05",)),
+    Link(start="C10", end="F1", kind="hid"),
+    Link(start="C11", end="F2", kind="hid", marks=("E-11",)),
+    Link(start="C12", end="F3", kind="amplified", basis="hypothesis"),
+    Link(start="F1", end="F3", kind="made-likelier"),
+)
+
+EFFECTS = (
+    Effect(id="F1", text="Set-point sent to the wrong side of the river"),
+    Effect(id="F2", text="Five hours and forty minutes until it was turned back"),
+    Effect(id="F3", text="212 buildings cold, one of them a care home"),
+)
