@@ -132,3 +132,16 @@ def test_it_runs_the_check_after_making() -> None:
     assert Even(x=2).x == 2
     with pytest.raises(ValueError, match="odd"):
         Even(x=3)
+
+
+def test_it_takes_positions_where_the_class_allows_them() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Pair:
+        x: int
+        y: int = 1
+
+    assert (Pair(2), Pair(2, y=3).y, Pair(2, 3).y) == (Pair(x=2), 3, 3)
+    with pytest.raises(TypeError):
+        Pair(1, 2, 3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Pair(1, x=2)  # type: ignore[misc]

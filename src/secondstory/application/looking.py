@@ -1,11 +1,11 @@
 """What a person sees who looks around: post-mortems, follow-ups, evidence, holds, and the one next step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from secondstory.application.office import Office
 from secondstory.domain.ceremony.followups import FollowUp
 from secondstory.domain.lifecycle import NextStep, PostMortem, Stage, fold_stream, next_step, stage
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel.tables import EVIDENCE, FOLLOWUP, HOLD, PERSON, POSTMORTEM, Row

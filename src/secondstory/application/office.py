@@ -1,7 +1,6 @@
 """The office: what every act of a person needs, and the one way in which an act is done."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from secondstory.application.record.journal import Appended, Journal
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import Draft
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import ENTROPY_BYTES, PersonId, StreamId, new_id
 from secondstory.readmodel.door import Door
 
@@ -45,12 +45,16 @@ class Office:
         return fold(self.reader.events(stream))
 
 
-def act(office: Office, stream: StreamId, fold: Fold[S], decide: Callable[[S], Sequence[Event]]) -> Appended | None:
+def act(
+    office: Office, stream: StreamId, fold: Fold[S], decide: Callable[[S], Sequence[Event]]
+) -> Appended | None:
     """Load a stream, decide, append; when somebody else was first, do all of it again, five times at most.
 
     Returns what was recorded, None when the decision had nothing to record. Raises Refused as `decide` does.
     """
-    return act_on(office, {stream: fold}, lambda states: [(stream, event) for event in decide(states[stream])])
+    return act_on(
+        office, {stream: fold}, lambda states: [(stream, event) for event in decide(states[stream])]
+    )
 
 
 def act_on(

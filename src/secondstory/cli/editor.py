@@ -49,15 +49,23 @@ def written(prefill: str, *, name: str, drafts: Path) -> Iterator[str]:
 
 
 def _edit(draft: Path) -> None:
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _FALLBACKS), None)
+    command = (
+        os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _FALLBACKS), None)
+    )
     if command is None:
-        raise Refused(f"No editor is set. Set EDITOR, or give the text with --file; the prompts are in {draft}.")
+        raise Refused(
+            f"No editor is set. Set EDITOR, or give the text with --file; the prompts are in {draft}."
+        )
     try:
         left = subprocess.run([*shlex.split(command), str(draft)], check=False)
     except OSError as missing:
-        raise Refused(f"The editor {command} could not be started. Set EDITOR; your text is in {draft}.") from missing
+        raise Refused(
+            f"The editor {command} could not be started. Set EDITOR; your text is in {draft}."
+        ) from missing
     if left.returncode != 0:
-        raise Refused(f"The editor ended with code {left.returncode}. Nothing was recorded; your text is in {draft}.")
+        raise Refused(
+            f"The editor ended with code {left.returncode}. Nothing was recorded; your text is in {draft}."
+        )
 
 
 def read_text(source: str) -> str:
@@ -68,4 +76,6 @@ def read_text(source: str) -> str:
     except FileNotFoundError as missing:
         raise Refused(f"There is no file {source}.") from missing
     except UnicodeDecodeError as wrong:
-        raise Refused(f"{source} is not UTF-8 text (byte {wrong.start}). Nothing was recorded; convert it first.") from wrong
+        raise Refused(
+            f"{source} is not UTF-8 text (byte {wrong.start}). Nothing was recorded; convert it first."
+        ) from wrong

@@ -4,7 +4,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from secondstory.cli.table import BY_NAME, overview
 
@@ -69,6 +68,8 @@ def _run_command(name: str, words: list[str]) -> int:
 
 
 def _unknown(word: str) -> int:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, BY_NAME, n=2)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     sys.stderr.write(f"There is no command {word}.{hint} secondstory --help lists them all.\n")

@@ -28,10 +28,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("support", "before anything else: who is with them", "postmortem.support", _UNDERSTAND),
     Command("account", "write down what you remember", "postmortem.account", _UNDERSTAND),
     Command("timeline", "what happened when, known then and known now", "postmortem.timeline", _UNDERSTAND),
-    Command("story", "the narrative, its decision points, luck and surprise", "postmortem.story", _UNDERSTAND),
+    Command(
+        "story", "the narrative, its decision points, luck and surprise", "postmortem.story", _UNDERSTAND
+    ),
     Command("condition", "contributing conditions, level by level", "postmortem.condition", _UNDERSTAND),
     Command("map", "the map of conditions: picture, table, Mermaid, Graphviz", "postmortem.map", _UNDERSTAND),
-    Command("withdraw", "take back a post-mortem that was opened in error", "postmortem.withdraw", _UNDERSTAND),
+    Command(
+        "withdraw", "take back a post-mortem that was opened in error", "postmortem.withdraw", _UNDERSTAND
+    ),
     Command("charter", "the principles and the one hard line", "ceremony.charter", _MEET),
     Command("sitting", "meet: to learn, then to commit", "ceremony.sitting", _MEET),
     Command("followup", "propose, ask, accept, finish, look again", "ceremony.followup", _MEET),

@@ -65,7 +65,9 @@ class Terminal:
         """Return a table in aligned columns; long cells are cut with an ellipsis."""
         cells = [[_cut(str("" if cell is None else cell)) for cell in row] for row in rows]
         widths = [max([len(head), *(len(row[n]) for row in cells)]) for n, head in enumerate(heads)]
-        lines = [self.style("  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip(), "soft")]
+        lines = [
+            self.style("  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip(), "soft")
+        ]
         lines += ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
         return "\n".join(lines)
 

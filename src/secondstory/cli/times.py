@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from secondstory.kernel.moments import Moment, Precision
 from secondstory.kernel.refused import Refused
 
-_CLOCK = re.compile(r"(?<![\d:.-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?(?![\d:])", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?(?![\d:])", re.IGNORECASE
+)
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?(?:\s+(\d{4}))?(?!\d|:)")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?!\d|:)")
@@ -43,7 +45,9 @@ def read_moment(text: str, *, now: datetime) -> Moment:
     clock, precision, rest = _clock(rest)
     day = _day(rest.strip(" ,"), local)
     if day is None and clock is None:
-        raise Refused(f'"{text}" could not be read as a time. Write "14:02", "yesterday 14:02" or "2026-11-20 14:02+01:00".')
+        raise Refused(
+            f'"{text}" could not be read as a time. Write "14:02", "yesterday 14:02" or "2026-11-20 14:02+01:00".'
+        )
     try:
         at = datetime.combine(day or local.date(), clock or time(), tzinfo=zone)
     except ValueError as wrong:
@@ -99,7 +103,9 @@ def _clock(text: str) -> tuple[time | None, Precision, str]:
     try:
         return time(hour, minute, second), Precision.SECOND if found[3] else Precision.MINUTE, rest
     except ValueError as wrong:
-        raise Refused(f"{found[0].strip()} is no time of day. The 24-hour clock runs from 00:00 to 23:59.") from wrong
+        raise Refused(
+            f"{found[0].strip()} is no time of day. The 24-hour clock runs from 00:00 to 23:59."
+        ) from wrong
 
 
 def _day(text: str, local: datetime) -> date | None:
@@ -125,13 +131,17 @@ def _calendar_day(text: str, today: date) -> date:
             return _dated(int(found[2]), found[1], found[3], today)
     except ValueError as wrong:
         raise Refused(f'"{text}" is no day of the calendar. Write it as 2026-11-20.') from wrong
-    raise Refused(f'"{text.strip()}" could not be read as a day. Write "yesterday", "Tuesday", "20 Oct" or "2026-10-20".')
+    raise Refused(
+        f'"{text.strip()}" could not be read as a day. Write "yesterday", "Tuesday", "20 Oct" or "2026-10-20".'
+    )
 
 
 def _dated(day: int, month: str, year: str | None, today: date) -> date:
     number = _MONTHS.index(month[:3].lower()) + 1
     found = date(int(year) if year else today.year, number, day)
-    return found.replace(year=found.year - 1) if year is None and found > today + timedelta(days=31) else found
+    return (
+        found.replace(year=found.year - 1) if year is None and found > today + timedelta(days=31) else found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,10 @@ def _words(trouble: Exception) -> tuple[str, ...]:
     if isinstance(trouble, Conflict):
         return ("Somebody else kept writing to the same place. Nothing of this was recorded; do it again.",)
     if isinstance(trouble, BadProof | BadSignature):
-        return (f"What is stored does not match the record: {trouble}", "secondstory verify says what, and where.")
+        return (
+            f"What is stored does not match the record: {trouble}",
+            "secondstory verify says what, and where.",
+        )
     if isinstance(trouble, OSError) and trouble.filename:
         return (f"{trouble.filename}: {trouble.strerror or trouble}.",)
     return (str(trouble),)

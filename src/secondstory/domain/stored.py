@@ -7,7 +7,6 @@ a field added in a later version of an event is absent, never invented, in what 
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any, ClassVar, Union, cast, get_args, get_origin, get_type_hi
 import rfc8785
 
 from secondstory.kernel.event import Event, Gone
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.moments import Moment, Precision
 
 PART = "$part"
@@ -93,7 +93,9 @@ def decode_parts(row: Stored, parts: Sequence[bytes | Gone]) -> Event:
 
 def _fields(row: Stored, facts: Mapping[str, Any], texts: Sequence[str]) -> dict[str, Any]:
     readers = _readers(cast(Hashable, row.event))
-    found: dict[str, Any] = {name: readers[name](facts[name]) for name in row.facts if name in facts}
+    absent = _absent(cast(Hashable, row.event))
+    found: dict[str, Any] = {name: absent[name] for name in (*row.facts, *row.texts) if name in absent}
+    found |= {name: readers[name](facts[name]) for name in row.facts if name in facts}
     for name in row.texts:
         if name not in facts:
             continue
@@ -151,6 +153,15 @@ Reader = Callable[[Any], Any]
 @cache
 def _readers(kind: Hashable) -> dict[str, Reader]:
     return {name: _reader(hint) for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
+
+
+@cache
+def _absent(kind: Hashable) -> dict[str, Any]:
+    """Return what the fields that may be left out are when they were: nothing said, or none of several."""
+    hints = {name: hint for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
+    several = {name: () for name, hint in hints.items() if get_origin(hint) is tuple}
+    unsaid = {name: None for name, hint in hints.items() if NoneType in get_args(hint)}
+    return {**several, **unsaid}
 
 
 def _reader(hint: Any) -> Reader:

@@ -3,7 +3,7 @@
 Their wording lives in files outside the core and arrives here as values; a workspace may bring its own.
 """
 
-from dataclasses import dataclass
+from secondstory.kernel.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

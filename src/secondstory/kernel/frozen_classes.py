@@ -29,13 +29,17 @@ def field(*, default_factory: Callable[[], Any]) -> Any:
     return Factory(default_factory)
 
 
-def dataclass(*, frozen: bool, slots: bool, kw_only: bool) -> Callable[[type[T]], type[T]]:
-    """Return a decorator that makes a class frozen, slotted and keyword-only; nothing else is offered."""
-    if not (frozen and slots and kw_only):
-        raise TypeError(
-            "a frozen class is frozen, slotted and keyword-only; use the standard library for others"
-        )
-    return _made
+def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
+    """Return a decorator that makes a class frozen and slotted, by keyword or by position; it offers nothing else."""
+    if not (frozen and slots):
+        raise TypeError("a frozen class is frozen and slotted; use the standard library for others")
+    return _made if kw_only else _made_positional
+
+
+def _made_positional(cls: type[T]) -> type[T]:
+    if "__init__" not in cls.__dict__:
+        cls.__init__ = _init_by_position  # type: ignore[method-assign,assignment]
+    return _made(cls)
 
 
 def _made(cls: type[T]) -> type[T]:
@@ -104,6 +108,13 @@ def _init(self: Any, /, **values: Any) -> None:
     check = getattr(self, "__post_init__", None)
     if check is not None:
         check()
+
+
+def _init_by_position(self: Any, /, *given: Any, **values: Any) -> None:
+    names = list(self.__frozen_fields__)
+    if len(given) > len(names) or not values.keys().isdisjoint(names[: len(given)]):
+        raise TypeError(f"{type(self).__name__}() was given too much")
+    _init(self, **dict(zip(names, given, strict=False)), **values)
 
 
 def _values(self: Any) -> tuple[Any, ...]:

@@ -5,8 +5,9 @@ There is no table that joins people to incidents, findings or follow-ups in a wa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from secondstory.kernel.frozen import dataclass
 
 Cell = str | int | None
 Row = Mapping[str, Cell]

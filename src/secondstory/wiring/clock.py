@@ -1,12 +1,12 @@
 """The clock of this machine, and the demo clock, which only a log whose origin begins with `demo/` may have."""
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from secondstory.application.ports.chance import Clock
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 
 DEMO_CLOCK = "SECONDSTORY_DEMO_CLOCK"

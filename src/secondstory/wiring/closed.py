@@ -35,6 +35,7 @@ class ClosedJournal(Journal):
         refold: Sequence[StreamId] = (),
     ) -> Appended:
         """Raise Refused: nothing is recorded here."""
+        del drafts, by, expects, once, refold
         raise Refused(self._why, code="closed")
 
     def recover(self) -> LastSigned | None:

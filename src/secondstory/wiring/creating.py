@@ -1,11 +1,11 @@
 """Makes a workspace: its keys first, elsewhere; then its record; its settings last, so that half of one is none."""
 
 import os
-from dataclasses import dataclass
 
 from secondstory.adapters.keystore.store import LocalKeyStore
 from secondstory.application.ceremony.charter_text import adoption
 from secondstory.application.record.beginning import Beginning, begin
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import ENTROPY_BYTES, new_id
 from secondstory.kernel.refused import Refused
 from secondstory.record.note import vkey
@@ -36,7 +36,8 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
             f"{place.record} is there without its {place.settings.name}. Restore that file, or move it away."
         )
     origin = _origin(demo=demo)
-    place.root.mkdir(parents=True, exist_ok=True)
+    place.root.parent.mkdir(parents=True, exist_ok=True)
+    place.root.mkdir(mode=0o700, exist_ok=True)
     keys, recovery_key = LocalKeyStore.create(keys_for(origin), origin=origin)
     clock = clock_for(origin)
     person = new_id("pe", at=clock.now(), entropy=os.urandom(ENTROPY_BYTES))

@@ -3,11 +3,11 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from secondstory.adapters.local_files.durable import write_durably
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 
 FOLDER = ".secondstory"

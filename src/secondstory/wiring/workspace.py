@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondstory.adapters.keystore.absent import NoKeys
+from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
 from secondstory.adapters.keystore.store import LocalKeyStore
 from secondstory.adapters.local_files.objects import LocalObjects
 from secondstory.adapters.sqlite.storage import SqliteStorage
@@ -17,7 +18,6 @@ from secondstory.application.record.folding import Progress, fold_everything, qu
 from secondstory.application.record.journal import Journal, Workings
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.signing import RecordBehind
-from secondstory.application.record.verifying.verify import Subject
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel import tables
@@ -30,6 +30,7 @@ from secondstory.wiring.places import FORMAT, Place, Settings, find, read_settin
 
 if TYPE_CHECKING:
     from secondstory.adapters.texts.packaged import PackagedTexts
+    from secondstory.application.record.verifying.verify import Subject
 
 
 class Workspace:
@@ -104,7 +105,7 @@ class Workspace:
     def journal(self) -> Journal:
         """The append path; one that takes nothing when the workspace is closed."""
         why = self.closed
-        return Journal(self._workings) if why is None else ClosedJournal(self._workings, why)
+        return Journal(self.workings) if why is None else ClosedJournal(self.workings, why)
 
     def recover(self) -> None:
         """Finish what a crash left half done: sign what was committed, destroy what was recorded as erased.
@@ -122,7 +123,8 @@ class Workspace:
         finish(self.means)
 
     @property
-    def _workings(self) -> Workings:
+    def workings(self) -> Workings:
+        """What a journal needs."""
         return Workings(
             storage=self.storage,
             keys=self.keys,
@@ -136,9 +138,13 @@ class Workspace:
     @cached_property
     def office(self) -> Office:
         """Everything an act of this workspace's person needs."""
+        return self.office_with(self.journal)
+
+    def office_with(self, journal: Journal) -> Office:
+        """Return an office whose acts go to `journal`."""
         me = PersonId(self.settings.person)
         return Office(
-            journal=self.journal,
+            journal=journal,
             reader=Reader(self.storage, self.keys),
             door=Door(self.storage.rows, me),
             clock=self.clock,
@@ -146,9 +152,11 @@ class Workspace:
             me=me,
         )
 
-    def subject(self) -> Subject:
+    def subject(self) -> "Subject":
         """Return what `verify` looks at, with empty rows in memory for its fresh fold."""
         keys = self.keys if self.settings.keys.is_dir() else None
+        from secondstory.application.record.verifying.verify import Subject
+
         return Subject(
             log=self.storage,
             keys=keys or NoKeys(),
@@ -191,3 +199,12 @@ def open_workspace(named: str | None, *, progress: Progress = quiet) -> Workspac
         workspace.rebuild(progress)
     workspace.recover()
     return workspace
+
+
+def examine_workspace(named: str | None, *, progress: Progress = quiet) -> Workspace:
+    """Return the workspace that is meant for a look at its health, also when its keys cannot be opened."""
+    try:
+        return open_workspace(named, progress=progress)
+    except (ExposedKeyStore, KeyStoreFailed):
+        place = find(named)
+        return Workspace(place, read_settings(place), read_only=True)

@@ -1,11 +1,10 @@
 """The first entries of a log: the installation, its key, the person it is for, and the charter they begin with."""
 
-from dataclasses import dataclass
-
 from secondstory.application.record.journal import INSTALLATION_STREAM, Appended, Journal
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.ceremony import charter
 from secondstory.domain.keeping import installation, people
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId
 
 CHARTER_STREAM = StreamId("ch_charter")

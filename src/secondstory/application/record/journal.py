@@ -14,7 +14,6 @@ The order of durable boundaries, and what a crash leaves behind at each:
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -26,6 +25,7 @@ from secondstory.application.record.signing import check_guard, sign_head
 from secondstory.domain.keeping.installation import ClockStepped
 from secondstory.domain.keeping.people import PseudonymBound
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId, new_id
 from secondstory.readmodel.tables import PSEUDONYM
 from secondstory.record.tiles import extend_tiles
@@ -57,18 +57,24 @@ class Appended:
     signed: LastSigned
 
 
-@dataclass(slots=True, eq=False)
 class _Request:
-    drafts: Sequence[Draft]
-    by: PersonId | None
-    expects: Mapping[StreamId, int]
-    once: str | None
-    refold: Sequence[StreamId] = ()
-    first: int | None = None
-    count: int = 0
-    wrong: BaseException | None = None
-    signed: LastSigned | None = None
-    touched: set[StreamId] = field(default_factory=set)
+    """One call of `append`, waiting in the queue, and what became of it."""
+
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        by: PersonId | None,
+        expects: Mapping[StreamId, int],
+        once: str | None,
+        refold: Sequence[StreamId] = (),
+    ) -> None:
+        self.drafts, self.by, self.expects, self.once, self.refold = drafts, by, expects, once, refold
+        self.first: int | None = None
+        self.count = 0
+        self.wrong: BaseException | None = None
+        self.signed: LastSigned | None = None
+        self.touched: set[StreamId] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Reads streams back into events, with who acted, and with erased text standing as such."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from secondstory.application.ports.storage import Log, StoredEntry
@@ -9,6 +8,7 @@ from secondstory.application.record.sealing import INSTALLATION, Unsealed, decod
 from secondstory.domain.keeping.erasure import Scope
 from secondstory.domain.stored import Undecodable, read_instant
 from secondstory.kernel.event import Event, Recorded
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.readmodel.tables import ERASED_PART, ERASED_STREAM, PSEUDONYM
 from secondstory.vault.keys import Keys

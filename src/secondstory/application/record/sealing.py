@@ -5,7 +5,6 @@ beside it, each with a salt of its own, and in private streams under the stream'
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from secondstory.application.ports.chance import Entropy
@@ -19,6 +18,7 @@ from secondstory.application.ports.storage import (
 from secondstory.domain import event_table
 from secondstory.domain.stored import Undecodable, instant_text
 from secondstory.kernel.event import Event, Gone
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId, prefix_of
 from secondstory.record.commitment import CommitmentKind, b64url, commit
 from secondstory.record.entry import (

@@ -22,8 +22,12 @@ With it and a key backup (secondstory backup) a new machine can open everything.
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("--name", metavar="NAME", help="how you are called (else your name on this machine)")
-    parser.add_argument("--address", metavar="MAIL", help="where you can be reached; an erasable part of its own")
-    parser.add_argument("--demo", action="store_true", help="a throw-away log, named demo/..., for trying things out")
+    parser.add_argument(
+        "--address", metavar="MAIL", help="where you can be reached; an erasable part of its own"
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="a throw-away log, named demo/..., for trying things out"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -32,7 +36,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.wiring.places import new_place
 
     place = new_place(getattr(arguments, "workspace", None))
-    created = create(place, name=arguments.name or getpass.getuser(), address=arguments.address, demo=arguments.demo)
+    created = create(
+        place, name=arguments.name or getpass.getuser(), address=arguments.address, demo=arguments.demo
+    )
     settings = created.workspace.settings
     text = (
         f"Made: {place.root}\nIts keys: {settings.keys}\nIts log: {settings.origin}\n\n"

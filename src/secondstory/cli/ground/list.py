@@ -43,7 +43,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ):
         what.add_argument(f"--{name}", action="store_const", const=name, dest="what", help=f"list {words}")
     parser.set_defaults(what="post_mortems")
-    parser.add_argument("--withdrawn", action="store_true", help="post-mortems that were opened in error as well")
+    parser.add_argument(
+        "--withdrawn", action="store_true", help="post-mortems that were opened in error as well"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -16,7 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("title", help="what happened, in a few words")
     parser.add_argument("--kind", choices=("incident", "near-miss", "surprise"), default="incident")
     parser.add_argument("--severity", metavar="WORD", help="in your own scale; a plain word")
-    parser.add_argument("--began", metavar="TIME", help='when it began, such as "22:52" or "yesterday 22:52+02:00"')
+    parser.add_argument(
+        "--began", metavar="TIME", help='when it began, such as "22:52" or "yesterday 22:52+02:00"'
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -38,6 +40,11 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         f"Before anything else: who was closest to this, and who is with them?\n"
         f"{terminal.style('Next:', 'lamp')} secondstory support {name}"
     )
-    data = {"number": name, "id": opened.stream, "hold": f"HO-{opened.hold_number}", "entry": opened.appended.first}
+    data = {
+        "number": name,
+        "id": opened.stream,
+        "hold": f"HO-{opened.hold_number}",
+        "entry": opened.appended.first,
+    }
     terminal.answer(data, words)
     return 0

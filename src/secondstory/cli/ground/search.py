@@ -20,10 +20,16 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     office = open_workspace(getattr(arguments, "workspace", None), progress=terminal.progress).office
     words = " ".join(arguments.words)
     found = office.door.matching(words, limit=arguments.limit)
-    data = [{"title": row["title"], "place": row["place"], "id": row["stream"], "snippet": cut} for row, cut in found]
+    data = [
+        {"title": row["title"], "place": row["place"], "id": row["stream"], "snippet": cut}
+        for row, cut in found
+    ]
     lines = []
     for row, cut in found:
-        lines += [f"{terminal.style(str(row['title']), 'bold')}  {row['place']}", f"    {' '.join(cut.split())}"]
+        lines += [
+            f"{terminal.style(str(row['title']), 'bold')}  {row['place']}",
+            f"    {' '.join(cut.split())}",
+        ]
     empty = f'Nothing here has the words "{words}". Try fewer, or another form of them.'
     terminal.answer({"words": words, "found": data}, "\n".join(lines) or empty)
     return 0

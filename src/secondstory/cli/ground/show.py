@@ -98,7 +98,10 @@ def _timeline(standing: "Standing", shown: "Shown") -> Iterator[str]:
         + (f"  [{', '.join(entry.added.sources)}]" if entry.added.sources else "")
         for entry in timeline.entries
     ]
-    lines += [f"G-{gap.recorded.number:<3} gap, {gap.recorded.cause.value}: {gap.recorded.what}" for gap in timeline.gaps]
+    lines += [
+        f"G-{gap.recorded.number:<3} gap, {gap.recorded.cause.value}: {gap.recorded.what}"
+        for gap in timeline.gaps
+    ]
     yield from _section("Timeline", lines)
 
 
@@ -140,7 +143,9 @@ def _notes(standing: "Standing") -> Iterator[str]:
 
 def _exceptions(standing: "Standing") -> Iterator[str]:
     exceptions = standing.pm.publication.exceptions
-    yield from _section("Published with an exception", [f"{one.gate.value}: {one.reason}" for one in exceptions])
+    yield from _section(
+        "Published with an exception", [f"{one.gate.value}: {one.reason}" for one in exceptions]
+    )
     yield ""
 
 

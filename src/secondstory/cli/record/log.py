@@ -21,8 +21,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("ref", nargs="?", metavar="ID", help="only what happened to this")
     parser.add_argument("--last", type=int, default=20, metavar="N", help="how many entries (20)")
-    parser.add_argument("--tiles", metavar="OUT", help="write checkpoint, tile/... and log.vkey below this folder")
-    parser.add_argument("--checkpoint", action="store_true", help="print the last signed checkpoint, to keep elsewhere")
+    parser.add_argument(
+        "--tiles", metavar="OUT", help="write checkpoint, tile/... and log.vkey below this folder"
+    )
+    parser.add_argument(
+        "--checkpoint", action="store_true", help="print the last signed checkpoint, to keep elsewhere"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -48,18 +52,32 @@ def _tiles(workspace: "Workspace", out: Path, terminal: Terminal) -> int:
 
 
 def _entries(workspace: "Workspace", arguments: argparse.Namespace, terminal: Terminal) -> int:
-    from secondstory.application.record.listing import recent
+    from secondstory.application.record.listing import labels_of_streams, names_of_people, recent
     from secondstory.cli.times import Shown
 
     office = workspace.office
     stream = office.door.stream_of(arguments.ref) if arguments.ref else None
-    found = recent(workspace.storage, office.reader, stream=stream, last=arguments.last)
+    found = recent(
+        workspace.storage, office.reader, names_of_people(office.door), stream=stream, last=arguments.last
+    )
+    labels = labels_of_streams(office.door)
     shown = Shown.at(office.now())
     data: list[dict[str, Any]] = [
-        {"index": one.index, "kind": one.kind, "stream": one.stream, "seq": one.seq, "at": one.at, "by": one.by}
+        {
+            "index": one.index,
+            "kind": one.kind,
+            "stream": one.stream,
+            "seq": one.seq,
+            "at": one.at,
+            "by": one.by,
+        }
         for one in found
     ]
-    rows = [(one.index, shown.instant(one.at) if one.at else "", one.kind, one.stream, one.by) for one in found]
+    rows = [
+        (one.index, shown.instant(one.at) if one.at else "", one.kind, labels.get(one.stream, one.stream), one.by) for one in found
+    ]
     head = f"{workspace.storage.head().size} entries in {workspace.settings.origin}"
-    terminal.answer({"entries": data}, f"{head}\n{terminal.table(('entry', 'when', 'what', 'where', 'by'), rows)}")
+    terminal.answer(
+        {"entries": data}, f"{head}\n{terminal.table(('entry', 'when', 'what', 'where', 'by'), rows)}"
+    )
     return 0

@@ -14,7 +14,9 @@ EXAMPLES = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("entry", metavar="ENTRY", help="the entry's number in the log, or PM-7 for its last entry")
+    parser.add_argument(
+        "entry", metavar="ENTRY", help="the entry's number in the log, or PM-7 for its last entry"
+    )
     parser.add_argument("--out", metavar="FILE", help="where to write the proof")
 
 

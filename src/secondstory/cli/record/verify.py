@@ -22,8 +22,12 @@ _VERDICTS = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("place", nargs="?", metavar="WORKSPACE", help="the workspace, when it is not the one here")
-    parser.add_argument("--against", metavar="CHECKPOINT", help="a signed checkpoint, or a .tlog-proof, kept outside")
+    parser.add_argument(
+        "place", nargs="?", metavar="WORKSPACE", help="the workspace, when it is not the one here"
+    )
+    parser.add_argument(
+        "--against", metavar="CHECKPOINT", help="a signed checkpoint, or a .tlog-proof, kept outside"
+    )
     parser.add_argument("--full", action="store_true", help="from the first entry (always so for now)")
 
 
@@ -34,15 +38,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.wiring.workspace import Workspace
 
     place = find(arguments.place or getattr(arguments, "workspace", None))
-    against = _note(arguments.against) if arguments.against else None
-    workspace = Workspace(place, read_settings(place))
+    against = read_note(arguments.against) if arguments.against else None
+    workspace = Workspace(place, read_settings(place), read_only=True)
     report = verify(workspace.subject(), against=against, progress=terminal.progress)
     kept = _keep_forks(report.forks, workspace.settings.origin)
     data = {
         "verdict": int(report.verdict),
         "size": report.size,
         "root": report.root.hex(),
-        "problems": [{"where": one.where, "what": one.words, "verdict": int(one.verdict)} for one in report.problems],
+        "problems": [
+            {"where": one.where, "what": one.words, "verdict": int(one.verdict)} for one in report.problems
+        ],
         "proved": list(report.proved),
         "not_proved": list(report.not_proved),
         "forks": [str(path) for path in kept],
@@ -57,14 +63,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return int(report.verdict)
 
 
-def _note(source: str) -> bytes:
+def read_note(source: str) -> bytes:
+    """Return the signed checkpoint in a file, be it a checkpoint or a `.tlog-proof`. Raises Refused without one."""
     from secondstory.record.errors import BadProof
     from secondstory.record.proof import decode_proof
 
     try:
         raw = Path(source).read_bytes()
     except OSError as wrong:
-        raise Refused(f"{source} cannot be read ({wrong.strerror}). Name the file that holds the checkpoint.") from wrong
+        raise Refused(
+            f"{source} cannot be read ({wrong.strerror}). Name the file that holds the checkpoint."
+        ) from wrong
     try:
         return decode_proof(raw).checkpoint_note
     except BadProof:

@@ -5,6 +5,14 @@ happened and gate nothing themselves: holds, sealing, timeline and accounts work
 one table that says which stream is folded by what.
 """
 
+from secondstory.domain.lifecycle.alone import (
+    DECISION_POINTS,
+    MOST_FOLLOWUPS,
+    SoloPlace,
+    must_outlast_memory,
+    place_alone,
+    relies_on_memory,
+)
 from secondstory.domain.lifecycle.gates import gate_facts, names_in, texts_of
 from secondstory.domain.lifecycle.next_step import NextStep, next_step
 from secondstory.domain.lifecycle.postmortem import PostMortem, PostMortemEvent, evolve, fold
@@ -12,10 +20,13 @@ from secondstory.domain.lifecycle.stages import Stage, followups_of, stage
 from secondstory.domain.lifecycle.streams import STREAM_TOPICS, StreamTopic, fold_stream
 
 __all__ = [
+    "DECISION_POINTS",
+    "MOST_FOLLOWUPS",
     "STREAM_TOPICS",
     "NextStep",
     "PostMortem",
     "PostMortemEvent",
+    "SoloPlace",
     "Stage",
     "StreamTopic",
     "evolve",
@@ -23,8 +34,11 @@ __all__ = [
     "fold_stream",
     "followups_of",
     "gate_facts",
+    "must_outlast_memory",
     "names_in",
     "next_step",
+    "place_alone",
+    "relies_on_memory",
     "stage",
     "texts_of",
 ]

@@ -325,7 +325,7 @@ def state_times(state: Incident, times: TimesStated) -> list[Event]:
     order = [("began", named.began), ("detected", named.detected), ("mitigated", named.mitigated)]
     known = [(name, moment) for name, moment in [*order, ("resolved", named.resolved)] if moment is not None]
     backwards = [
-        f"It was {later} before it {earlier}: {second.at:%d %b %H:%M} UTC comes before {first.at:%d %b %H:%M} UTC."
+        f"It was {later} before it {'' if earlier == 'began' else 'was '}{earlier}: {second.at:%d %b %H:%M} UTC comes before {first.at:%d %b %H:%M} UTC."
         f" Which of the two needs another look?"
         for (earlier, first), (later, second) in zip(known, known[1:], strict=False)
         if second.at < first.at

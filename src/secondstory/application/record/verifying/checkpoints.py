@@ -1,10 +1,10 @@
 """Checks signed checkpoints against what the entries hash to: the guard's own, and one that was kept outside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from secondstory.application.record.verifying.report import Problem, Verdict, altered
 from secondstory.application.record.verifying.tree import Walked
+from secondstory.kernel.frozen import dataclass
 from secondstory.record.checkpoint import Checkpoint, read_checkpoint
 from secondstory.record.errors import BadProof, BadSignature
 from secondstory.record.vkey import Verifier

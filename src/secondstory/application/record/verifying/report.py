@@ -1,8 +1,9 @@
 """What a verification found, in plain words, and the verdict that becomes the exit code (section 7)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from secondstory.kernel.frozen import dataclass
 
 
 class Verdict(IntEnum):

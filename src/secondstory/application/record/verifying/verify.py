@@ -1,7 +1,6 @@
 """Verifies a workspace: what was signed, what is stored, what people see. Says what it proved and what it did not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from secondstory.application.ports.storage import Log, Rows
 from secondstory.application.record.folding import Progress, fold_everything, quiet
@@ -13,6 +12,7 @@ from secondstory.application.record.verifying.rows import check_rows
 from secondstory.application.record.verifying.tree import Walked, check_tiles, walk
 from secondstory.application.record.verifying.words import Tally, WordCheck
 from secondstory.domain.keeping.erasure import Scope
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.tables import ERASED_PART, ERASED_STREAM
 from secondstory.record.vkey import Verifier

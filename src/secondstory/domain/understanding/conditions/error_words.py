@@ -6,6 +6,7 @@ human error"), what makes errors likelier, and a rule that was not followed when
 """
 
 import re
+from functools import cache
 
 ERROR_GATE = "human-error-condition"
 
@@ -96,8 +97,14 @@ _GUARD = re.compile(
     r"[\s\"'(]+(?:(?:an?|any|single|one)\s+)*$"
 )
 _REASON = re.compile(r"\b(?:because|since|as it|as they|so that|in order to|due to)\b")
-_FIND_ERROR = re.compile("|".join(_ERRORS))
-_FIND_RULE = re.compile("|".join(_RULES))
+
+
+@cache
+def _finders() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile when first asked for: seven milliseconds that most commands never need."""
+    return re.compile("|".join(_ERRORS)), re.compile("|".join(_RULES))
+
+
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-"})
 
 
@@ -108,10 +115,11 @@ def names_an_error(statement: str) -> str | None:
     somebody records why it stays. The question quotes the words it is about, in lower case.
     """
     text = " ".join(statement.translate(_PLAIN).lower().split())
-    for found in _FIND_ERROR.finditer(text):
+    find_error, find_rule = _finders()
+    for found in find_error.finditer(text):
         if not _GUARD.search(text, max(0, found.start() - 60), found.start()):
             return _ERROR_QUESTION.format(words=found.group())
-    found_rule = _FIND_RULE.search(text)
+    found_rule = find_rule.search(text)
     if found_rule is None or _REASON.search(text, found_rule.end()):
         return None
     return _RULE_QUESTION.format(words=found_rule.group())

@@ -1,0 +1,39 @@
+"""`doctor`: what protects this workspace today, against what, and the cheapest next step."""
+
+import argparse
+
+from secondstory.cli.terminal import Terminal
+
+EXAMPLES = (
+    "secondstory doctor               # exit code 1 when something has to be done",
+    "secondstory doctor --json | jq '.findings[] | select(.standing != \"well\")'",
+)
+
+_STYLES = {"to be done": "lamp", "could be better": "bold", "well": "soft"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add no arguments: everything is looked at."""
+    del parser
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Look at everything and say how it stands; 1 when something has to be done."""
+    from secondstory.wiring.safekeeping.health import Standing, look_at
+    from secondstory.wiring.workspace import examine_workspace
+
+    found = look_at(examine_workspace(getattr(arguments, "workspace", None), progress=terminal.progress))
+    undone = any(one.standing is Standing.MUST for one in found)
+    lines = ["What protects this workspace today:" if not undone else "Something here waits to be done:", ""]
+    for one in found:
+        lines.append(f"  {terminal.style(one.standing.value.ljust(15), _STYLES[one.standing.value])}  {one.name}, against {one.against}")
+        lines.append(f"  {'':15}  {one.words}")
+    step = next((one.step for one in found if one.step), None)
+    if step:
+        lines.append(f"\n{terminal.style('Next:', 'lamp')} {step}")
+    findings = [
+        {"name": one.name, "against": one.against, "standing": one.standing.value, "words": one.words, "step": one.step}
+        for one in found
+    ]
+    terminal.answer({"findings": findings, "next": step}, "\n".join(lines))
+    return 1 if undone else 0
