@@ -4,9 +4,10 @@ Whoever builds it has already decided what may be seen and has already put every
 readers should see. Anything optional may be empty; a page then leaves that part out.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from secondstory.kernel.frozen import dataclass
 
 Level = Literal["organisation", "culture", "process", "practices", "software", "outside"]
 EntryKind = Literal["fact", "account", "inference"]

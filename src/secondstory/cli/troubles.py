@@ -7,10 +7,11 @@ from secondstory.application.ports.storage import Conflict, StorageFailed, Stora
 from secondstory.cli.terminal import Terminal
 from secondstory.kernel.refused import Refused
 from secondstory.record.errors import BadProof, BadSignature, MustReload
+from secondstory.vault.errors import KeyDestroyed
 
 REFUSED_CODE, WEATHER_CODE = 1, 2
 
-Trouble = Refused | Conflict | StorageFull | StorageFailed | BadProof | BadSignature | MustReload | OSError
+Trouble = Refused | Conflict | StorageFull | StorageFailed | BadProof | BadSignature | MustReload | KeyDestroyed | OSError
 KNOWN: tuple[type[Exception], ...] = (
     Refused,
     Conflict,
@@ -19,6 +20,7 @@ KNOWN: tuple[type[Exception], ...] = (
     BadProof,
     BadSignature,
     MustReload,
+    KeyDestroyed,
     OSError,
 )
 
@@ -40,6 +42,8 @@ def _words(trouble: Exception) -> tuple[str, ...]:
         return trouble.problems
     if isinstance(trouble, Conflict):
         return ("Somebody else kept writing to the same place. Nothing of this was recorded; do it again.",)
+    if isinstance(trouble, KeyDestroyed):
+        return ("What this belongs to was lawfully erased, and nothing is added to it any more. Nothing was recorded.",)
     if isinstance(trouble, BadProof | BadSignature):
         return (
             f"What is stored does not match the record: {trouble}",

@@ -152,7 +152,9 @@ Reader = Callable[[Any], Any]
 
 @cache
 def _readers(kind: Hashable) -> dict[str, Reader]:
-    return {name: _reader(hint) for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
+    return {
+        name: _reader(hint) for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar
+    }
 
 
 @cache

@@ -1,8 +1,11 @@
 """Makes a workspace: its keys first, elsewhere; then its record; its settings last, so that half of one is none."""
 
 import os
+import shutil
+from contextlib import closing
 
 from secondstory.adapters.keystore.store import LocalKeyStore
+from secondstory.adapters.local_files.durable import write_durably
 from secondstory.application.ceremony.charter_text import adoption
 from secondstory.application.record.beginning import Beginning, begin
 from secondstory.kernel.frozen import dataclass
@@ -31,6 +34,7 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
         raise Refused(
             f"There is a workspace in {place.root} already. Use it, or name another folder: --workspace DIR"
         )
+    _clear_half_made(place)
     if place.record.exists():
         raise Refused(
             f"{place.record} is there without its {place.settings.name}. Restore that file, or move it away."
@@ -38,6 +42,7 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
     origin = _origin(demo=demo)
     place.root.parent.mkdir(parents=True, exist_ok=True)
     place.root.mkdir(mode=0o700, exist_ok=True)
+    write_durably(place.being_made, origin.encode())
     keys, recovery_key = LocalKeyStore.create(keys_for(origin), origin=origin)
     clock = clock_for(origin)
     person = new_id("pe", at=clock.now(), entropy=os.urandom(ENTROPY_BYTES))
@@ -60,7 +65,29 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
     )
     begin(workspace.journal, beginning)
     write_settings(place, settings)
+    place.being_made.unlink()
     return Created(workspace=workspace, recovery_key=recovery_key)
+
+
+def new_recovery_key(workspace: Workspace) -> str:
+    """Return another recovery key to print: key backups made from now on open with it, earlier ones with theirs."""
+    return workspace.keys.replace_recovery_key()
+
+
+def _clear_half_made(place: Place) -> None:
+    """Remove what a crash in `create` left: nobody was told of it, and its recovery key was never shown."""
+    if not place.being_made.is_file():
+        return
+    origin = place.being_made.read_text(encoding="utf-8")
+    folder = keys_for(origin)
+    if folder.is_dir():
+        with closing(LocalKeyStore.open(folder)) as keys:
+            is_its_own = keys.origin() == origin
+        if is_its_own:
+            shutil.rmtree(folder)
+    for name in ("", "-wal", "-shm"):
+        place.record.with_name(f"{place.record.name}{name}").unlink(missing_ok=True)
+    place.being_made.unlink()
 
 
 def _origin(*, demo: bool) -> str:

@@ -25,6 +25,9 @@ __all__ = [
     "vault_of",
 ]
 
+MASK = "••••"
+"""What stands where a likely secret was blotted out; a test holds it to the one that is written."""
+
 _PRIVATE = 0o600
 
 

@@ -64,6 +64,11 @@ class Place:
         return self.root / "published"
 
     @property
+    def being_made(self) -> Path:
+        """The file that stands here while a workspace is being made; with no settings beside it, it is half of one."""
+        return self.root / "being-made"
+
+    @property
     def settings(self) -> Path:
         """The file of the settings."""
         return self.root / SETTINGS

@@ -95,7 +95,7 @@ def test_it_refuses_to_publish_with_every_closed_gate_and_how_to_pass_it():
         publish(Publication(), PUBLISHED, closed=both)
     with refused("it takes two on two"):
         publish(Publication(), PUBLISHED, closed=both)
-    with refused('Or give a reason: secondstory publish --except roster-names --because "...".'):
+    with refused('Or give a reason: secondstory publish PM-1 --exception roster-names="...".'):
         publish(Publication(), PUBLISHED, closed=both)
     assert publish(Publication(), PUBLISHED, closed=()) == [PUBLISHED]
 

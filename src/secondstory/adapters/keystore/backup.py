@@ -8,7 +8,6 @@ can be told from a damaged backup. Sources: RFC 7748 section 6.1, RFC 5869.
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from secondstory.adapters.keystore.contents import Contents
 from secondstory.adapters.keystore.errors import DamagedBackup, WrongRecoveryKey
 from secondstory.adapters.keystore.recovery import read_recovery_text
 from secondstory.adapters.keystore.store import Entropy, LocalKeyStore
+from secondstory.kernel.frozen import replace
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey

@@ -2,10 +2,10 @@
 
 import base64
 import json
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.vault.keys import DestroyedKey, LastSigned
 
 VERSION = 1

@@ -9,7 +9,6 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -20,6 +19,7 @@ from secondstory.adapters.keystore.database import KeyDatabase
 from secondstory.adapters.keystore.errors import ExposedKeyStore, FolderTaken, KeyStoreFailed
 from secondstory.adapters.keystore.recovery import recovery_text
 from secondstory.adapters.local_files.durable import sync_folder, told_as_weather, write_durably
+from secondstory.kernel.frozen import dataclass
 from secondstory.vault.keys import DestroyedKey, LastSigned
 
 Entropy = Callable[[int], bytes]

@@ -66,6 +66,10 @@ class LocalObjects:
         """Return whether an object of this name is stored, without reading it."""
         return self._path(digest).is_file()
 
+    def is_settled(self, digest: str) -> bool:
+        """Return whether the object has been here for a day: longer than anybody takes from sealing to recording."""
+        return self._path(digest).stat().st_mtime < time.time() - LEFTOVER_AGE_S
+
     def erase(self, digest: str) -> bool:
         """Remove the object durably; return whether there was one.
 

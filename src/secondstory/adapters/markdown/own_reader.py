@@ -10,7 +10,8 @@ from secondstory.adapters.markdown import writer as w
 from secondstory.adapters.markdown.document_marks import begins, ends, unfence
 from secondstory.adapters.markdown.escapes import plain, plain_block
 from secondstory.adapters.markdown.front_matter import OWN_SCHEMA, FrontMatter, read_front_matter
-from secondstory.adapters.markdown.shape.blocks import lines_of, split_cells
+from secondstory.adapters.markdown.shape.blocks import lines_of
+from secondstory.adapters.markdown.shape.tables import split_cells
 from secondstory.kernel.refused import Refused
 
 _ITEM = re.compile(r"^-(?: (?:\*\*([^*]*)\*\*(?: |$))?(.*))?$")

@@ -25,13 +25,16 @@ from secondstory.adapters.markdown.reading import (
     Reading,
     TimelineItem,
     UnknownHeading,
+    placed,
 )
 from secondstory.adapters.markdown.shape.blocks import BOLD_LINE, Block, lines_of, scan
+from secondstory.adapters.markdown.shape.dialects import in_markdown
 from secondstory.adapters.markdown.shape.foreign_marks import unfold_html
 from secondstory.adapters.markdown.shape.headings import ANALYSIS, name_exactly
 from secondstory.adapters.markdown.shape.placeholders import is_placeholder
 from secondstory.adapters.markdown.shape.sections import Section, gather
 from secondstory.adapters.markdown.shape.templates import OWN, template_of
+from secondstory.adapters.markdown.understanding import why_not_understood
 
 _Item = TypeVar("_Item", Bullet, FollowUp, TimelineItem)
 _LESSONS = ("lessons", "went_well", "went_wrong", "lucky", "surprise")
@@ -49,12 +52,16 @@ def read_document(text: str) -> Reading:
     `why_not` saying in plain words what was looked for and what was there.
     """
     written = lines_of(text.removeprefix("\ufeff"))
-    lines = unfold_html(written)
+    lines, places = unfold_html(written)
     front = read_front_matter(lines)
+    if not front.is_own:
+        lines = in_markdown(lines)
     scanned = scan(lines, first=front.lines, verbatim=verbatim_lines(lines) if front.is_own else frozenset())
     sections = gather(scanned.blocks)
     _settle_causes(sections)
-    return _Reader(written, front, sections, scanned.notes).reading()
+    if places is None:
+        return _Reader(written, front, sections, scanned.notes).reading()
+    return placed(_Reader([written[at] for at in places], front, sections, scanned.notes).reading(), places)
 
 
 def _unescaped(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
@@ -112,7 +119,9 @@ class _Reader:
         self._title_and_introduction()
         self._fields_from_items(followups, timeline)
         fields = {name: self.fields.get(name, FieldRead(found=False)) for name in FIELDS}
-        why_not = _why_not(fields, bool(conditions), bool(followups), self._unknown())
+        why_not = why_not_understood(
+            fields, len(conditions), followups, timeline, self._unknown(), self.sections
+        )
         names = [section.heading for section in self.sections] + list(self.front.values) + self._columns()
         return Reading(
             template=OWN if self.front.is_own else template_of(names, understood=not why_not),
@@ -280,27 +289,3 @@ class _Reader:
             nameless = section.rank and not section.own and not section.is_time and section.rank <= BOLD_LINE
             if nameless and (title is None or section.line != title.line):
                 yield UnknownHeading(text=section.heading, line=section.line, end_line=section.end_line)
-
-
-def _why_not(
-    fields: dict[str, FieldRead], conditions: bool, followups: bool, unknown: tuple[UnknownHeading, ...]
-) -> str:
-    told = fields["summary"].found or fields["timeline"].found
-    learned = conditions or followups
-    if told and learned:
-        return ""
-    missing = [] if told else ["a summary or a timeline"]
-    missing += [] if learned else ["contributing conditions (or causes) or follow-ups"]
-    there = [name.replace("_", " ") for name, read in fields.items() if read.found]
-    empty = [
-        read.heading or name for name, read in fields.items() if not read.found and read.line is not None
-    ]
-    parts = [
-        f"Looked for {' and for '.join(missing)}, under any of their usual names, and found nothing there."
-    ]
-    parts.append(f"Found: {', '.join(there)}." if there else "No section with a name we know was found.")
-    if empty:
-        parts.append(f"A heading but no words below it: {', '.join(empty[:5])}.")
-    if unknown:
-        parts.append(f"Headings kept as they are: {', '.join(u.text[:60] for u in unknown[:5])}.")
-    return " ".join(parts)

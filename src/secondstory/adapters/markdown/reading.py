@@ -4,8 +4,8 @@ Lines are 1-based and count `\\n`, `\\r\\n` and `\\r` as ends. Nothing here is a
 person decides. In particular no condition carries a level, because a level is never given by a word list.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from secondstory.domain.ceremony.strength import Strength
 
@@ -128,3 +128,25 @@ class Reading:
     def title(self) -> str:
         """Return the title, empty when there is none."""
         return self.fields["title"].text
+
+
+def placed(reading: Reading, places: Sequence[int]) -> Reading:
+    """Return the reading of lines that were cut out of others with the lines they came from; places are 0-based."""
+
+    def line(number: int) -> int:
+        return places[min(number, len(places)) - 1] + 1
+
+    def field(read: FieldRead) -> FieldRead:
+        if read.line is None or read.end_line is None:
+            return read
+        return replace(read, line=line(read.line), end_line=line(read.end_line))
+
+    return replace(
+        reading,
+        fields={name: field(read) for name, read in reading.fields.items()},
+        conditions=tuple(replace(b, line=line(b.line), end_line=line(b.end_line)) for b in reading.conditions),
+        lessons=tuple(replace(b, line=line(b.line), end_line=line(b.end_line)) for b in reading.lessons),
+        followups=tuple(replace(f, line=line(f.line), end_line=line(f.end_line)) for f in reading.followups),
+        timeline=tuple(replace(item, line=line(item.line)) for item in reading.timeline),
+        unknown=tuple(replace(u, line=line(u.line), end_line=line(u.end_line)) for u in reading.unknown),
+    )

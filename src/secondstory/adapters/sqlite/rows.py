@@ -55,7 +55,9 @@ class SqliteRows:
             return []
         found = self._connection.execute(schema.MATCH, (terms, limit)).fetchall()
         width = len(DOCUMENT.columns)
-        return [(dict(zip(DOCUMENT.names, values[:width], strict=True)), str(values[width])) for values in found]
+        return [
+            (dict(zip(DOCUMENT.names, values[:width], strict=True)), str(values[width])) for values in found
+        ]
 
     @told
     def count(self, table: Table) -> int:

@@ -40,7 +40,9 @@ def row_tables() -> list[str]:
 
 def drop_row_tables() -> list[str]:
     """Return the statements that drop every row table."""
-    return ["DROP TABLE IF EXISTS document_words"] + [f"DROP TABLE IF EXISTS {table.name}" for table in TABLES]
+    return ["DROP TABLE IF EXISTS document_words"] + [
+        f"DROP TABLE IF EXISTS {table.name}" for table in TABLES
+    ]
 
 
 def _create(table: Table) -> list[str]:

@@ -53,7 +53,9 @@ class SqliteStorage:
             for statement in (*schema.drop_row_tables(), *schema.row_tables()):
                 self._connection().execute(statement)
             yield self.rows
-            self._connection().execute("INSERT OR REPLACE INTO meta VALUES ('rows', ?)", (str(tables.VERSION),))
+            self._connection().execute(
+                "INSERT OR REPLACE INTO meta VALUES ('rows', ?)", (str(tables.VERSION),)
+            )
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriting]:
@@ -81,9 +83,13 @@ class SqliteStorage:
         if weather.sqlite_errorcode == sqlite3.SQLITE_FULL:
             return StorageFull("The disk is full. Nothing of this was recorded; make room and do it again.")
         if weather.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            return StorageFailed("Somebody else has been writing for half a minute. Nothing was recorded; try again.")
+            return StorageFailed(
+                "Somebody else has been writing for half a minute. Nothing was recorded; try again."
+            )
         # A failed fsync is never tried again: what the kernel dropped would look written the second time.
-        self._failed = f"The disk reported an error ({words}). What was acknowledged is safe; nothing more is written."
+        self._failed = (
+            f"The disk reported an error ({words}). What was acknowledged is safe; nothing more is written."
+        )
         return StorageFailed(self._failed)
 
     def entries(self, start: int = 0, stop: int | None = None) -> Iterator[StoredEntry]:
@@ -113,7 +119,11 @@ class SqliteStorage:
     @told
     def tile(self, level: int, n: int) -> bytes:
         """Return the stored hashes of a tile; raises KeyError when there is none."""
-        found = self._connection().execute("SELECT hashes FROM tile WHERE level = ? AND n = ?", (level, n)).fetchone()
+        found = (
+            self._connection()
+            .execute("SELECT hashes FROM tile WHERE level = ? AND n = ?", (level, n))
+            .fetchone()
+        )
         if found is None:
             raise KeyError((level, n))
         return bytes(found[0])
@@ -172,7 +182,9 @@ def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     connection.execute("PRAGMA secure_delete = ON")
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
     if level != 2:
-        raise StorageFailed("SQLite would not promise to sync each commit (synchronous=FULL). Nothing was opened.")
+        raise StorageFailed(
+            "SQLite would not promise to sync each commit (synchronous=FULL). Nothing was opened."
+        )
     return connection
 
 
@@ -187,6 +199,8 @@ def _assembled(cursor: sqlite3.Cursor, where: str, values: tuple[object, ...]) -
     for index, slot, envelope in cursor:
         envelopes[index][slot] = bytes(envelope)
     return [
-        StoredEntry(index=index, entry=bytes(entry), stream=StreamId(stream), seq=seq, envelopes=envelopes[index])
+        StoredEntry(
+            index=index, entry=bytes(entry), stream=StreamId(stream), seq=seq, envelopes=envelopes[index]
+        )
         for index, entry, stream, seq in entries
     ]

@@ -21,7 +21,9 @@ class SqliteTiles(MutableMapping[TileKey, bytes]):
     def __getitem__(self, key: TileKey) -> bytes:
         """Return the hashes of the tile (level, n); raises KeyError when there is none."""
         if key not in self._known:
-            found = self._connection.execute("SELECT hashes FROM tile WHERE level = ? AND n = ?", key).fetchone()
+            found = self._connection.execute(
+                "SELECT hashes FROM tile WHERE level = ? AND n = ?", key
+            ).fetchone()
             if found is None:
                 raise KeyError(key)
             self._known[key] = bytes(found[0])
@@ -102,4 +104,6 @@ class SqliteWriting:
         self.tiles.write()
         last_at = self.head().last_at
         if last_at is not None:
-            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('last_at', ?)", (last_at.isoformat(),))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('last_at', ?)", (last_at.isoformat(),)
+            )

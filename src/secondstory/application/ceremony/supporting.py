@@ -139,7 +139,9 @@ def note(office: Office, stream: StreamId, draft: Note, *, to_role: str = "") ->
 
     meant = _meant(office, stream, to_role)
     if meant is None:
-        raise Refused("Nothing was offered here yet, and this belongs to an offer. Make it first: --offer TEXT --to ROLE.")
+        raise Refused(
+            "Nothing was offered here yet, and this belongs to an offer. Make it first: --offer TEXT --to ROLE."
+        )
     return _both(office, stream, meant, decide)
 
 
@@ -149,7 +151,9 @@ def _meant(office: Office, stream: StreamId, to_role: str) -> Support | None:
     if to_role.strip():
         named = _of_role(office, stream, to_role)
         if named is None:
-            raise Refused(f"Nothing was offered to {to_role.strip()} here. Make the offer: --offer TEXT --to ROLE.")
+            raise Refused(
+                f"Nothing was offered to {to_role.strip()} here. Make the offer: --offer TEXT --to ROLE."
+            )
         return named
     waiting = [one for one in found if one.outcome is None]
     return next(iter([*reversed(waiting), *reversed(found)]), None)

@@ -18,7 +18,14 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "G": ("timeline.gap_",),
     "C": ("condition.",),
     "D": ("story.decision_point_",),
-    "N": ("story.surprise_", "story.went_well_", "story.luck_", "story.hard_", "story.defence_", "story.note_"),
+    "N": (
+        "story.surprise_",
+        "story.went_well_",
+        "story.luck_",
+        "story.hard_",
+        "story.defence_",
+        "story.note_",
+    ),
     "Q": ("story.comment_",),
     "S": ("sitting.",),
 }
@@ -69,7 +76,7 @@ def erasable_texts(log: Log, reader: Reader, stream: StreamId) -> list[ErasableT
 def named(texts: Sequence[ErasableText], what: str, *, latest: Sequence[str] = ()) -> list[ErasableText]:
     """Return the texts that `what` names, with every copy of the same words in the stream.
 
-    what: `412.2` (entry and part), `T-4` and its like, `P-3` (a paragraph of the story), or a field such as `title`.
+    what: `412.2` (entry and part), `T-4` and its like, `P-3` (a paragraph of the story), or a word such as `title` or `trigger`.
     latest: the ids of the story's paragraphs as it reads now. Raises Refused when nothing is named so.
     """
     found = [one for one in texts if _is_named(one, what, latest)]
@@ -115,7 +122,8 @@ def _is_named(one: ErasableText, what: str, latest: Sequence[str]) -> bool:
             return 0 < number <= len(latest) and _paragraph(one) == latest[number - 1]
         about = {one.facts.get("number"), one.facts.get("cites")}
         return one.tag.startswith(_TOPICS.get(letter, ("no topic",))) and number in about
-    return one.field == what.strip().lower()
+    word = what.strip().lower()
+    return one.field == word or one.tag.partition(".")[2].startswith(f"{word}_")
 
 
 def _paragraph(one: ErasableText) -> str | None:

@@ -73,7 +73,9 @@ def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
         )
         standing = _holds_on(office, means.storage.rows, wanted.target)
         sentences = _in_the_way(standing, office.now())
-        drafts = [Draft(stream=stream, event=one) for one in erasure.request(Erasure(), draft, holds=sentences)]
+        drafts = [
+            Draft(stream=stream, event=one) for one in erasure.request(Erasure(), draft, holds=sentences)
+        ]
         try:
             appended = office.journal.append(drafts, by=office.me, expects={stream: 0, **_seen(standing)})
         except Conflict:
@@ -184,7 +186,10 @@ def _refuse_held(office: Office, means: Means, stream: StreamId, request: Reques
     numbers = sorted(one.number for one, _ in standing.values() if one.stands(office.now()))
     act(office, stream, _fold, lambda state: erasure.note_hold(state, numbers))
     ways = [f"secondstory hold release HO-{number}" for number in numbers]
-    raise Refused([*sentences, f"The way: {', '.join(ways)}. It is recorded that the hold stood in the way."], code="held")
+    raise Refused(
+        [*sentences, f"The way: {', '.join(ways)}. It is recorded that the hold stood in the way."],
+        code="held",
+    )
 
 
 Standing = Mapping[StreamId, tuple[holds.Hold, int]]
@@ -231,5 +236,3 @@ def _fold(entries: Iterable[Recorded[Event]]) -> Erasure:
     state = fold_stream("er", entries)
     assert isinstance(state, Erasure)
     return state
-
-

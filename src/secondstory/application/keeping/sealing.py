@@ -176,7 +176,8 @@ def stow(
     _must_be_sealable(office, item)
     # 1
     first = Tally()
-    found = _read_first(vault.look, source, first, declared)
+    said = vault.look([item.command.encode()]) if item.command else ()
+    found = [*said, *_read_first(vault.look, source, first, declared)]
     if found and despite is None:
         raise SecretsFound(found, name=item.name)
     flagged = _flagged(found, despite, masked)

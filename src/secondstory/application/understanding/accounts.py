@@ -93,7 +93,9 @@ def write(
         return [(made, event) for event in accounts.write(Account(), draft)]
 
     appended = act_on(office, {made: _fold}, decide)
-    return Kept(account=_load(office, made), before_evidence=before, entry=appended.first if appended else None)
+    return Kept(
+        account=_load(office, made), before_evidence=before, entry=appended.first if appended else None
+    )
 
 
 def add_to(office: Office, stream: StreamId, text: str, *, before_evidence: bool | None = None) -> Kept:
@@ -104,7 +106,9 @@ def add_to(office: Office, stream: StreamId, text: str, *, before_evidence: bool
     before = not has_looked(office, stream) if before_evidence is None else before_evidence
     draft = Continued(before_evidence=before, paragraphs=narrative.paragraphs_of(text))
     appended = act(office, own.stream, _fold, lambda state: accounts.add_to(state, draft, by=office.me))
-    return Kept(account=_load(office, own.stream), before_evidence=before, entry=appended.first if appended else None)
+    return Kept(
+        account=_load(office, own.stream), before_evidence=before, entry=appended.first if appended else None
+    )
 
 
 def correct(office: Office, stream: StreamId, draft: Corrected) -> Told:

@@ -25,7 +25,9 @@ def state_impact(office: Office, stream: StreamId, impact: Impact) -> Told:
     def decide(pm: PostMortem) -> list[Event]:
         if not impact.party.strip():
             raise Refused('Who was touched? For example: "travellers", "the team on call".')
-        return incidents.state_impact(pm.incident, replace(impact, evidence=cited(office, pm, impact.evidence)))
+        return incidents.state_impact(
+            pm.incident, replace(impact, evidence=cited(office, pm, impact.evidence))
+        )
 
     return tell(office, stream, decide)
 

@@ -68,9 +68,7 @@ def link(office: Office, stream: StreamId, draft: LinkDrawn) -> Told:
     """Draw a link; nothing when it stands so. Raises Refused without the evidence it claims."""
 
     def decide(pm: PostMortem) -> list[Event]:
-        return conditions.draw_link(
-            pm.conditions, replace(draft, evidence=cited(office, pm, draft.evidence))
-        )
+        return conditions.draw_link(pm.conditions, replace(draft, evidence=cited(office, pm, draft.evidence)))
 
     return tell(office, stream, decide)
 

@@ -1,14 +1,20 @@
 """Opens a post-mortem, in one line, at any hour: the post-mortem, its owner, and a hold, all at once or not at all."""
 
-from dataclasses import dataclass
-
 from secondstory.application.office import ATTEMPTS, Office
 from secondstory.application.ports.storage import Conflict
 from secondstory.application.record.journal import Appended
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.keeping import holds
 from secondstory.domain.understanding import incidents
-from secondstory.domain.understanding.incidents import Incident, IncidentKind, Opened, Role, RoleTaken, TimesStated
+from secondstory.domain.understanding.incidents import (
+    Incident,
+    IncidentKind,
+    Opened,
+    Role,
+    RoleTaken,
+    TimesStated,
+)
+from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.readmodel.tables import HOLD, POSTMORTEM
@@ -16,12 +22,13 @@ from secondstory.readmodel.tables import HOLD, POSTMORTEM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What somebody says in the first minute. Almost nothing is needed."""
+    """What somebody says in the first minute. Almost nothing is needed. intake: through which door it came."""
 
     title: str
     kind: IncidentKind = IncidentKind.INCIDENT
     severity: str | None = None
     began: Moment | None = None
+    intake: str = "terminal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +49,13 @@ def open_post_mortem(office: Office, opening: Opening) -> OpenedPostMortem:
     for attempt in range(ATTEMPTS):
         stream, hold = office.new_stream("pm"), office.new_stream("ho")
         number, hold_number = office.door.next_number(POSTMORTEM), office.door.next_number(HOLD)
-        opened = Opened(number=number, kind=opening.kind, title=opening.title.strip(), severity=opening.severity)
+        opened = Opened(
+            number=number,
+            kind=opening.kind,
+            title=opening.title.strip(),
+            severity=opening.severity,
+            intake=opening.intake,
+        )
         events = incidents.open_incident(Incident(), opened)
         events.append(RoleTaken(role=Role.OWNER, person=office.me))
         if opening.began is not None:

@@ -73,9 +73,7 @@ def record_gap(office: Office, stream: StreamId, draft: GapRecorded) -> Told:
     return tell(
         office,
         stream,
-        lambda pm: timeline.record_gap(
-            pm.timeline, replace(draft, number=pm.timeline.next_gap_number)
-        ),
+        lambda pm: timeline.record_gap(pm.timeline, replace(draft, number=pm.timeline.next_gap_number)),
     )
 
 

@@ -26,13 +26,21 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     undone = any(one.standing is Standing.MUST for one in found)
     lines = ["What protects this workspace today:" if not undone else "Something here waits to be done:", ""]
     for one in found:
-        lines.append(f"  {terminal.style(one.standing.value.ljust(15), _STYLES[one.standing.value])}  {one.name}, against {one.against}")
+        lines.append(
+            f"  {terminal.style(one.standing.value.ljust(15), _STYLES[one.standing.value])}  {one.name}, against {one.against}"
+        )
         lines.append(f"  {'':15}  {one.words}")
     step = next((one.step for one in found if one.step), None)
     if step:
         lines.append(f"\n{terminal.style('Next:', 'lamp')} {step}")
     findings = [
-        {"name": one.name, "against": one.against, "standing": one.standing.value, "words": one.words, "step": one.step}
+        {
+            "name": one.name,
+            "against": one.against,
+            "standing": one.standing.value,
+            "words": one.words,
+            "step": one.step,
+        }
         for one in found
     ]
     terminal.answer({"findings": findings, "next": step}, "\n".join(lines))

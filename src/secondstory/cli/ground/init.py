@@ -8,6 +8,7 @@ from secondstory.cli.terminal import Terminal
 EXAMPLES = (
     "secondstory init                                  # .secondstory/ in this folder",
     'secondstory --workspace ~/reviews init --name "Ines Okafor"',
+    "secondstory init --new-recovery-key              # when the printed one was lost, or never seen",
     "secondstory init --json > init.json               # for scripts; holds the recovery key",
 )
 
@@ -28,12 +29,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demo", action="store_true", help="a throw-away log, named demo/..., for trying things out"
     )
+    parser.add_argument(
+        "--new-recovery-key",
+        action="store_true",
+        help="print another recovery key for the workspace that is here",
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make it and say what stands where."""
     from secondstory.wiring.creating import create
     from secondstory.wiring.places import new_place
+
+    if arguments.new_recovery_key:
+        return _new_recovery_key(arguments, terminal)
 
     place = new_place(getattr(arguments, "workspace", None))
     created = create(
@@ -53,4 +62,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         "recovery_key": created.recovery_key,
     }
     terminal.answer(data, text)
+    return 0
+
+
+def _new_recovery_key(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from secondstory.wiring.creating import new_recovery_key
+    from secondstory.wiring.workspace import open_workspace
+
+    key = new_recovery_key(open_workspace(getattr(arguments, "workspace", None)))
+    words = (
+        f"{_RECOVERY.format(key=key)}\n\nKey backups made before open with the earlier key.\n"
+        f"{terminal.style('Next:', 'lamp')} secondstory backup"
+    )
+    terminal.answer({"recovery_key": key}, words)
     return 0

@@ -22,8 +22,12 @@ EXAMPLES = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("ref", nargs="?", metavar="ID", help="the post-mortem, such as PM-7; else it asks")
-    parser.add_argument("--answers", type=Path, metavar="FILE", help="a TOML file that answers, one table a step")
-    parser.add_argument("--tonight", metavar="REASON", help="why a yes cannot wait for a night; it is kept beside it")
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE", help="a TOML file that answers, one table a step"
+    )
+    parser.add_argument(
+        "--tonight", metavar="REASON", help="why a yes cannot wait for a night; it is kept beside it"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -5,7 +5,10 @@ import argparse
 from secondstory.cli.terminal import Terminal
 from secondstory.kernel.refused import Refused
 
-EXAMPLES = ('secondstory withdraw PM-3 "opened twice for one alert"', 'secondstory withdraw PM-3 "a drill" --yes')
+EXAMPLES = (
+    'secondstory withdraw PM-3 "opened twice for one alert"',
+    'secondstory withdraw PM-3 "a drill" --yes',
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,5 +30,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         if terminal.ask(question) != "yes":
             raise Refused("Nothing was withdrawn. Without a terminal, say --yes.")
     withdraw(office, stream, arguments.reason)
-    terminal.answer({"withdrawn": arguments.ref, "id": stream}, f"Withdrawn: {arguments.ref}. It is kept, with the reason.")
+    terminal.answer(
+        {"withdrawn": arguments.ref, "id": stream},
+        f"Withdrawn: {arguments.ref}. It is kept, with the reason.",
+    )
     return 0

@@ -74,7 +74,14 @@ def _entries(workspace: "Workspace", arguments: argparse.Namespace, terminal: Te
         for one in found
     ]
     rows = [
-        (one.index, shown.instant(one.at) if one.at else "", one.kind, labels.get(one.stream, one.stream), one.by) for one in found
+        (
+            one.index,
+            shown.instant(one.at) if one.at else "",
+            one.kind,
+            labels.get(one.stream, one.stream),
+            one.by,
+        )
+        for one in found
     ]
     head = f"{workspace.storage.head().size} entries in {workspace.settings.origin}"
     terminal.answer(

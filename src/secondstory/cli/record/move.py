@@ -15,11 +15,15 @@ EXAMPLES = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("--to", metavar="DIR", help="pack the workspace into one file there, and close it here")
+    parser.add_argument(
+        "--to", metavar="DIR", help="pack the workspace into one file there, and close it here"
+    )
     parser.add_argument("--reason", metavar="TEXT", help="why it moves; stands in the record")
     parser.add_argument("--from", dest="source", metavar="FILE", help="unpack a workspace that was packed so")
     parser.add_argument("--into", metavar="DIR", help="with --from: where it goes (.secondstory/ here)")
-    parser.add_argument("--keys-into", metavar="DIR", help="with --from: where its keys go, when not to the usual place")
+    parser.add_argument(
+        "--keys-into", metavar="DIR", help="with --from: where its keys go, when not to the usual place"
+    )
     add_recovery_key(parser)
     parser.add_argument("--yes", action="store_true", help="close it here without asking, for scripts")
 
@@ -53,7 +57,10 @@ def _pack(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _ask(terminal: Terminal) -> None:
     if not terminal.is_interactive:
         raise Refused("A move closes this workspace for writing. In a script, say so: --yes", code="ask")
-    if terminal.ask('This workspace is closed for writing once it is packed. Type "move" to go on:') != "move":
+    if (
+        terminal.ask('This workspace is closed for writing once it is packed. Type "move" to go on:')
+        != "move"
+    ):
         raise Refused("Nothing was packed, and the workspace stays open.")
 
 
@@ -67,7 +74,11 @@ def _unpack(arguments: argparse.Namespace, terminal: Terminal) -> int:
     workspace = unpack_here(source, target, recovery_key(arguments, terminal))
     report = verify(workspace.subject(), progress=terminal.progress)
     size = workspace.storage.head().size
-    verdict = "Verified." if not report.problems else "\n".join(f"  {one.where}: {one.words}" for one in report.problems)
+    verdict = (
+        "Verified."
+        if not report.problems
+        else "\n".join(f"  {one.where}: {one.words}" for one in report.problems)
+    )
     words = (
         f"Moved in: {size} entries in {target.place.root}\nIts keys: {workspace.settings.keys}\n{verdict}\n"
         "Unpack this file nowhere else: two places that grow are two histories of one record.\n"

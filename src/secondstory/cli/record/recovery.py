@@ -14,7 +14,9 @@ ENVIRONMENT = "SECONDSTORY_RECOVERY_KEY"
 def add_recovery_key(parser: argparse.ArgumentParser) -> None:
     """Add the option that names a file with the recovery key."""
     parser.add_argument(
-        "--recovery-key-file", metavar="FILE", help=f"a file with the printed recovery key (else ${ENVIRONMENT}, else asked)"
+        "--recovery-key-file",
+        metavar="FILE",
+        help=f"a file with the printed recovery key (else ${ENVIRONMENT}, else asked)",
     )
 
 
@@ -29,4 +31,7 @@ def recovery_key(arguments: argparse.Namespace, terminal: Terminal) -> str:
         return given
     if terminal.is_interactive:
         return getpass.getpass("The printed recovery key (what you type is not shown): ")
-    raise Refused(f"The recovery key is needed: --recovery-key-file FILE, or {ENVIRONMENT} in the environment.", code="key")
+    raise Refused(
+        f"The recovery key is needed: --recovery-key-file FILE, or {ENVIRONMENT} in the environment.",
+        code="key",
+    )

@@ -22,7 +22,9 @@ EXAMPLES = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("data", nargs="?", metavar="DATA.tar", help="the data backup")
-    parser.add_argument("--keys", metavar="FILE", help="the key backup; not needed while the key store is here")
+    parser.add_argument(
+        "--keys", metavar="FILE", help="the key backup; not needed while the key store is here"
+    )
     parser.add_argument("--into", metavar="DIR", help="where the workspace goes (.secondstory/ here)")
     parser.add_argument("--keys-into", metavar="DIR", help="where its keys go, when not to the usual place")
     add_recovery_key(parser)
@@ -64,7 +66,9 @@ def _restore(arguments: argparse.Namespace, terminal: Terminal) -> int:
     lines = [f"Restored: {size} entries in {target.place.root}", f"Its keys: {workspace.settings.keys}"]
     behind = is_behind(workspace)
     if behind:
-        lines.append("The keys have signed more entries than are here: a newer copy exists, or did. This one can be read.")
+        lines.append(
+            "The keys have signed more entries than are here: a newer copy exists, or did. This one can be read."
+        )
     elif report.problems:
         lines += [f"  {one.where}: {one.words}" for one in report.problems]
     else:

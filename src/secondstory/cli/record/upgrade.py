@@ -28,7 +28,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     place = find(getattr(arguments, "workspace", None))
     done = upgrade(place, data_to=Path(data_to), keys_to=Path(keys_to), progress=terminal.progress)
     if done is None:
-        terminal.answer({"format": FORMAT, "upgraded": False}, f"Nothing to do: this workspace has format {FORMAT}, today's.")
+        terminal.answer(
+            {"format": FORMAT, "upgraded": False},
+            f"Nothing to do: this workspace has format {FORMAT}, today's.",
+        )
         return 0
     words = (
         f"Upgraded: from format {done.old} to {done.new}. As it was before: {done.backup.data}, its keys in"

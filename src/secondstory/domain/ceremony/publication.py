@@ -351,7 +351,7 @@ def publish(state: Publication, draft: Published, *, closed: Sequence[ClosedGate
     refuse_if_any(
         (
             f"{one.what} {one.next_step} Or give a reason:"
-            f' secondstory publish --except {one.gate.value} --because "...".'
+            f' secondstory publish PM-1 --exception {one.gate.value}="...".'
             for one in still_closed(state, closed)
         ),
         code="gates",

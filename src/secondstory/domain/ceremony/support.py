@@ -269,7 +269,7 @@ def offer(state: Support, draft: Offered) -> list[Event]:
 def answer(state: Support, draft: Accepted | Declined) -> list[Event]:
     """Accept or decline the offer. Raises Refused when nothing was offered."""
     if state.stream is None:
-        raise Refused("Nothing was offered here yet: secondstory support offer.")
+        raise Refused("Nothing was offered here yet. Make the offer first: what, and to which role.")
     if state.outcome is not None:
         raise Refused(
             "This offer has its answer. The door stays open: offer again, and they can answer again."
@@ -303,14 +303,14 @@ def note_step(
 ) -> list[Event]:
     """Note one thing that was done. Raises Refused when nothing was offered yet."""
     if state.stream is None:
-        raise Refused("Offer support first; this belongs to it: secondstory support offer.")
+        raise Refused("Offer support first, saying what and to which role; this belongs to it.")
     return [draft]
 
 
 def follow_up(state: Support, draft: FollowedUp) -> list[Event]:
     """Note that somebody asked again. Raises Refused for other days than 7 and 30, or when it is noted already."""
     if state.stream is None:
-        raise Refused("Offer support first; asking again comes later: secondstory support offer.")
+        raise Refused("Offer support first, saying what and to which role; asking again comes later.")
     if draft.days not in REMINDER_DAYS:
         raise Refused("We ask again after 7 and after 30 days; say which of the two this was.")
     if draft.days in state.followed_up_days:

@@ -10,7 +10,7 @@ from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.domain.lifecycle.gates import STRONG_ENOUGH
 from secondstory.domain.lifecycle.postmortem import PostMortem
 from secondstory.domain.lifecycle.stages import followups_of
-from secondstory.domain.understanding.conditions import FIVE_LEVELS
+from secondstory.domain.understanding.conditions import FIVE_LEVELS, Level
 from secondstory.kernel.moments import night_between
 from secondstory.kernel.refused import Refused
 
@@ -57,7 +57,9 @@ def place_alone(
         SoloPlace.LEVELS: any(_waits(pm, level) for level in FIVE_LEVELS),
         SoloPlace.FOLLOWUPS: relies_on_memory(pm, own) is not None,
     }
-    return next((step for step, waits in waiting.items() if waits and step not in passed_over), SoloPlace.CLOSING)
+    return next(
+        (step for step, waits in waiting.items() if waits and step not in passed_over), SoloPlace.CLOSING
+    )
 
 
 def relies_on_memory(pm: PostMortem, followups: Iterable[FollowUp]) -> ClosedGate | None:
@@ -100,5 +102,5 @@ def _levels_begun(pm: PostMortem) -> bool:
     return any(not _waits(pm, level) for level in FIVE_LEVELS)
 
 
-def _waits(pm: PostMortem, level: object) -> bool:
-    return not any(one.level is level for one in (*pm.conditions.standing, *pm.conditions.explored))
+def _waits(pm: PostMortem, level: Level) -> bool:
+    return not pm.conditions.at(level) and pm.conditions.said_of(level) is None

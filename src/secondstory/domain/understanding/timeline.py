@@ -356,7 +356,7 @@ def _existing(state: Timeline, number: int) -> Entry:
     entry = state.find(number)
     if entry is None:
         last = state.next_number - 1
-        there = f"They go from T-1 to T-{last}." if last else "There is none yet: secondstory timeline add."
+        there = f"They go from T-1 to T-{last}." if last else "There is none yet; add the first one."
         raise Refused(f"There is no entry T-{number} on this timeline. {there}", code="no-such-entry")
     return entry
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from secondstory.adapters.local_files.durable import told_as_weather, write_durably
+from secondstory.application.keeping.noting import note
 from secondstory.application.record.folding import Progress, quiet
-from secondstory.application.record.noting import note
 from secondstory.domain.keeping.installation import BackedUp
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
@@ -48,7 +48,9 @@ def back_up(workspace: Workspace, *, data_to: Path, keys_to: Path, progress: Pro
         listed = pack_data(workspace, data, taken, progress=progress)
         write_durably(keys, taken.keys, mode=_KEYS_MODE)
         if keys.read_bytes() != taken.keys:
-            raise Refused(f"{keys} was read back other than it was written. Do not rely on it; use another disk.")
+            raise Refused(
+                f"{keys} was read back other than it was written. Do not rely on it; use another disk."
+            )
         # 4. Only now does the backup count.
         workspace.keys.note_backup(at=now, newest_key=taken.newest_key)
     return Backup(

@@ -28,9 +28,13 @@ def current_settings(raw: Raw, keys: LocalKeyStore) -> Settings:
     while int(raw["format"]) < FORMAT:
         step = STEPS.get(int(raw["format"]))
         if step is None:
-            raise Refused(f"Nothing here can read format {raw['format']}. An earlier Second Story can bring it forward.")
+            raise Refused(
+                f"Nothing here can read format {raw['format']}. An earlier Second Story can bring it forward."
+            )
         raw = step(raw, keys)
     try:
         return settings_from(raw)
     except (KeyError, ValueError) as wrong:
-        raise Refused(f"The settings of the workspace lack something ({wrong}). Nothing was changed.") from wrong
+        raise Refused(
+            f"The settings of the workspace lack something ({wrong}). Nothing was changed."
+        ) from wrong

@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
+from secondstory.application.keeping.noting import installation_of
 from secondstory.application.record.journal import INSTALLATION_STREAM
-from secondstory.application.record.noting import installation_of
 from secondstory.domain.keeping.installation import BackedUp, Installation
 from secondstory.kernel.frozen import dataclass
 from secondstory.wiring.workspace import Workspace
@@ -110,7 +110,9 @@ def _outside(known: Installation) -> Iterator[Finding]:
     against = "somebody who holds the signing key and rewrites everything"
     if known.checkpoints:
         last = known.checkpoints[-1]
-        yield _well("checkpoint outside", against, f"One over {last.size} entries was published: {last.where}.")
+        yield _well(
+            "checkpoint outside", against, f"One over {last.size} entries was published: {last.where}."
+        )
         return
     words = "Nobody here can know whether you keep a checkpoint elsewhere. A line in an e-mail to somebody is enough."
     yield _could("checkpoint outside", against, words, "secondstory log --checkpoint")
@@ -123,7 +125,9 @@ def _place(workspace: Workspace) -> Iterator[Finding]:
         words = f"Other people on this machine can look into {root}: what is not sealed can be read there."
         yield _could("file modes", "other users of this machine", words, f"chmod 700 {root}")
     else:
-        yield _well("file modes", "other users of this machine", "Nobody else on this machine can open the folder.")
+        yield _well(
+            "file modes", "other users of this machine", "Nobody else on this machine can open the folder."
+        )
     if keys.exists() and keys.stat().st_dev == root.stat().st_dev:
         words = "Data and keys lie on one disk: whoever takes the disk has both. Fine, if the whole disk is encrypted."
         yield _could("keys and data", "a stolen disk", words)
@@ -144,7 +148,11 @@ def _room(root: Path) -> Iterator[Finding]:
 def _clock(workspace: Workspace, known: Installation) -> Iterator[Finding]:
     last = workspace.storage.head().last_at
     now = workspace.clock.now().astimezone(UTC)
-    steps = f" It stepped back {len(known.clock_steps)} times, and the record says when." if known.clock_steps else ""
+    steps = (
+        f" It stepped back {len(known.clock_steps)} times, and the record says when."
+        if known.clock_steps
+        else ""
+    )
     if last is not None and last - now > _CLOCK_SLACK:
         words = f"It shows a time before the last entry ({_minute(last)}). Set it; the order of entries does not depend on it."
         yield _could("clock", "times nobody can rely on", words)
@@ -155,16 +163,29 @@ def _clock(workspace: Workspace, known: Installation) -> Iterator[Finding]:
 def _tools() -> Iterator[Finding]:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor:
-        yield _well("editor", "lost text", f"{editor} opens for long texts; drafts are kept until they are recorded.")
+        yield _well(
+            "editor", "lost text", f"{editor} opens for long texts; drafts are kept until they are recorded."
+        )
     else:
-        yield _could("editor", "lost text", "No editor is set; long texts open in whatever is found.", "export EDITOR=nano")
+        yield _could(
+            "editor",
+            "lost text",
+            "No editor is set; long texts open in whatever is found.",
+            "export EDITOR=nano",
+        )
     fonts = files("secondstory.adapters.page").joinpath("files", "fonts")
     if all(fonts.joinpath(name).is_file() for name in _FONTS):
         yield _well("fonts", "pages that look otherwise elsewhere", "Published pages carry their own.")
     else:
-        yield _could("fonts", "pages that look otherwise elsewhere", "Not all are here; pages use the reader's own.")
+        yield _could(
+            "fonts", "pages that look otherwise elsewhere", "Not all are here; pages use the reader's own."
+        )
     if sqlite3.sqlite_version_info < (3, 35):
-        yield _must("SQLite", "a store that cannot be trusted", f"{sqlite3.sqlite_version} is too old; 3.35 is needed.")
+        yield _must(
+            "SQLite",
+            "a store that cannot be trusted",
+            f"{sqlite3.sqlite_version} is too old; 3.35 is needed.",
+        )
 
 
 _BACKUP = "secondstory backup --data-to DIR --keys-to ANOTHER-DIR"

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from secondstory.adapters.local_files.durable import told_as_weather
+from secondstory.application.keeping.noting import note
 from secondstory.application.record.folding import Progress, quiet
-from secondstory.application.record.noting import note
 from secondstory.domain.keeping.installation import Moved
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused

@@ -47,7 +47,9 @@ def snapshot(workspace: Workspace, near: Path) -> Iterator[Snapshot]:
             signed = workspace.keys.last_signed()
             size = writing.head().size
         _refuse_damaged(copy)
-        yield Snapshot(record=copy, keys=keys, newest_key=newest, size=size, note=signed.note if signed else b"")
+        yield Snapshot(
+            record=copy, keys=keys, newest_key=newest, size=size, note=signed.note if signed else b""
+        )
 
 
 def pack_data(

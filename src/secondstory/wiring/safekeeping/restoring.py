@@ -77,7 +77,9 @@ def settled_in(folder: Path, target: Target, keys: KeyBackup | None) -> Workspac
     raw = tomllib.loads((folder / "workspace.toml").read_text(encoding="utf-8"))
     origin = str(raw["origin"])
     if int(raw["format"]) > FORMAT:
-        raise Refused(f"This backup has format {raw['format']}, from a newer Second Story. Restore it with that one.")
+        raise Refused(
+            f"This backup has format {raw['format']}, from a newer Second Story. Restore it with that one."
+        )
     where = target.keys or (Path(str(raw["keys"])) if keys is None else keys_for(origin))
     if keys is None and not where.is_dir():
         where = keys_for(origin)
@@ -94,7 +96,9 @@ def settled_in(folder: Path, target: Target, keys: KeyBackup | None) -> Workspac
 
 def _standing(folder: Path, origin: str) -> LocalKeyStore:
     if not folder.is_dir():
-        raise Refused("The keys of this log are not on this machine. Give their backup too: --keys FILE", code="keys")
+        raise Refused(
+            "The keys of this log are not on this machine. Give their backup too: --keys FILE", code="keys"
+        )
     store = LocalKeyStore.open(folder)
     _refuse_other(store, origin)
     return store
@@ -135,7 +139,9 @@ def _left_by_a_crash(where: Path, fresh: LocalKeyStore) -> LocalKeyStore:
 
 def _refuse_other(store: LocalKeyStore, origin: str) -> None:
     if store.origin() != origin:
-        raise Refused(f"These are the keys of {store.origin()}, and the data is of {origin}. Nothing was restored.")
+        raise Refused(
+            f"These are the keys of {store.origin()}, and the data is of {origin}. Nothing was restored."
+        )
 
 
 def _erased(record: Path) -> list[str]:
@@ -149,4 +155,3 @@ def is_behind(workspace: Workspace) -> bool:
     """Return whether the keys have signed more than the record holds: then something newer exists, or did."""
     signed = workspace.keys.last_signed()
     return signed is not None and signed.size > workspace.storage.head().size
-

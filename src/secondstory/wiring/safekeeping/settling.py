@@ -1,7 +1,7 @@
 """Lets a restored workspace go on: the deliberate act, in the record, of whoever says that nothing newer exists."""
 
+from secondstory.application.keeping.noting import note, note_upgrade
 from secondstory.application.record.journal import Appended, Journal
-from secondstory.application.record.noting import note, note_upgrade
 from secondstory.application.record.signing import root_at
 from secondstory.domain.keeping.installation import Restored
 from secondstory.kernel.refused import Refused

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from secondstory.adapters.keystore.store import LocalKeyStore
+from secondstory.application.keeping.noting import note_upgrade
 from secondstory.application.record.folding import Progress, quiet
-from secondstory.application.record.noting import note_upgrade
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel import tables

@@ -4,49 +4,28 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from secondstory.adapters.markdown.found.bullets import ATTRIBUTE
+from secondstory.adapters.markdown.found.columns import Role, attributes_in, lists_followups, role_of
 from secondstory.adapters.markdown.found.whose_and_when import due_in, owner_in, state_in
 from secondstory.adapters.markdown.reading import FollowUp
-from secondstory.adapters.markdown.shape.blocks import Block
-from secondstory.adapters.markdown.shape.headings import NUMBERING, key
+from secondstory.adapters.markdown.shape.blocks import BOLD_LINE, Block
+from secondstory.adapters.markdown.shape.headings import NUMBERING
 from secondstory.adapters.markdown.shape.placeholders import is_placeholder
 from secondstory.adapters.markdown.shape.sections import Section
 from secondstory.domain.ceremony.strength import Strength, suggest_strength
 
-_ROLES = {
-    "text": "action item; action; item; task; what; follow up; followup; to do; todo; corrective action; measure;"
-    " improvement; remediation; recommendation; preventive action; massnahme; aufgabe; mesure; accion; acao; work item;"
-    " remediation item; next step; planned action; activity; repair item; deliverable; commitment; schritt; medida; tarea",
-    "fallback": "description; summary; detail; title; name; goal; beschreibung; descripcion; descricao; improvement area",
-    "owner": "owner; assignee; accountable; assigned to; responsible; dri; who; team; lead; person; owning team; owner team; responsible"
-    " team; verantwortlich; zustandig; wer; responsable; qui; responsavel; quien; quem; poc; contact; owner dri; by whom",
-    "due": "due; due date; delivery; deadline; target; target date; by when; eta; expected date; when; date; completion date; by;"
-    " faellig; fallig; bis; frist; termin; echeance; delai; quand; fecha; fecha limite; plazo; cuando; prazo; data; quando;"
-    " timeline; expected completion; planned date; date limite; bis wann; target completion; timeframe; due by",
-    "end_state": "end state; done when; acceptance criteria; evaluation criteria; definition of done; success criteria;"
-    " success metric; exit criteria; verification; verified by; how verified; measure of success; expected outcome; outcome",
-    "strength": "strength; action strength",
-    "state": "status; state; done; progress; completed; stand; statut; estado; etat; completion",
-    "ref": "bug; ticket; issue; link; jira; tracking; tracking bug; bug id; tracker; github; pr; reference; ref; url; id;"
-    " tracking bug number; jira ticket; ticket link; work item id; no; tracking issue",
-}
-_ROLE_OF = {key(name): role for role, names in _ROLES.items() for name in names.split(";")}
 _STRENGTHS: dict[str, Strength] = {"stronger": "stronger", "intermediate": "intermediate", "weaker": "weaker"}
-_OTHER_LABELS = frozenset(
-    "type priority prio phase kind category theme strength condition change level effort note comment rationale"
-    " side effect verified how".split()
-) | {"side effect", "verified how", "action type", "chosen because"}
 _OWN_ID = re.compile(r"^\*\*[A-Z]{1,3}-?\d{1,6}\*\*[:.]?\s+")
 _TAGGED = re.compile(
     r"^[\s*_]*(?:\[action[ -]items?\]|action[ -]items?\s*:)[*_\s]*:?\s*(?=\S)", re.IGNORECASE
 )
 _LOOKED_AT = 2_000
-
-
-def has_followup_columns(header: tuple[str, ...]) -> bool:
-    """Return whether a table with this header lists follow-ups, wherever it stands."""
-    roles = {_ROLE_OF.get(key(cell)) for cell in header}
-    return "text" in roles and bool(roles & {"owner", "due", "state", "ref"})
+_NEVER_LISTING = frozenset({"timeline", "participants", "stats", "glossary", "impact", "detection", "accounts"})
+"""Sections whose tables have such columns for another reason: `When | What | Who` is a timeline."""
+_NUMBERED_ACTION = re.compile(
+    r"^\W*(?:(?:corrective |preventive |preventative |follow-?up )?(?:action|task|follow-?up|recommendation|improvement"
+    r"|measure|ma\u00dfnahme|acci\u00f3n|a\u00e7\u00e3o)(?: item)?|ai|ca|pa)[ -]?(?:#|no\.? ?)?\d{1,3}\W+\w",
+    re.IGNORECASE,
+)
 
 
 def followups_of(sections: Iterable[Section]) -> Iterator[FollowUp]:
@@ -55,10 +34,10 @@ def followups_of(sections: Iterable[Section]) -> Iterator[FollowUp]:
     parents = {id(section.parent) for section in sections if section.blocks}
     for section in sections:
         listed = [block for block in section.blocks if block.kind in ("item", "row")]
-        if listed:
-            yield from _listed(listed)
-        elif _is_itself_one(section):
-            yield _made(NUMBERING.sub("", section.heading), section.line, section.end_line)
+        if _is_itself_one(section, listed):
+            yield _from_heading(section)
+        elif listed:
+            yield from _listed(block for block in section.blocks if block.kind in ("item", "row", "text"))
         elif id(section) not in parents:
             yield from _paragraphs(section)
 
@@ -74,7 +53,9 @@ def tagged_followups(sections: Iterable[Section]) -> Iterator[FollowUp]:
 def rows_elsewhere(sections: Iterable[Section]) -> Iterator[FollowUp]:
     """Yield the rows of tables outside the sections for follow-ups whose header can mean nothing else."""
     for section in sections:
-        yield from _listed(b for b in section.blocks if b.kind == "row" and has_followup_columns(b.header))
+        if section.field in _NEVER_LISTING:
+            continue
+        yield from _listed(b for b in section.blocks if b.kind == "row" and lists_followups(b.header))
 
 
 def checkboxes_elsewhere(sections: Iterable[Section]) -> Iterator[FollowUp]:
@@ -83,32 +64,61 @@ def checkboxes_elsewhere(sections: Iterable[Section]) -> Iterator[FollowUp]:
         yield from _listed(b for b in section.blocks if b.kind == "item" and b.checked is not None)
 
 
-def _is_itself_one(section: Section) -> bool:
-    """A sub-heading with only prose below it is the follow-up; the prose explains it."""
-    if section.own or section.rank > 6 or section.parent is None or section.parent.field != "followups":
+def _is_itself_one(section: Section, listed: list[Block]) -> bool:
+    """A sub-heading is the follow-up when it says so ("Action 2: ..."), or when below it is only prose or labels."""
+    if section.rank > BOLD_LINE or section.parent is None or is_placeholder(section.heading):
         return False
-    return any(block.kind == "text" for block in section.blocks) and not is_placeholder(section.heading)
+    if section.parent.field != "followups":
+        return False
+    if _NUMBERED_ACTION.match(section.heading) is not None:
+        return True
+    if section.own or section.rank > 6:
+        return False
+    if listed:
+        return all(block.kind == "item" and attributes_in(block.text) is not None for block in listed)
+    return any(block.kind == "text" for block in section.blocks)
+
+
+def _from_heading(section: Section) -> FollowUp:
+    made = _made(NUMBERING.sub("", section.heading), section.line, section.end_line)
+    for block in section.blocks:
+        for line in block.parts or block.text.split("\n"):
+            for role, value in attributes_in(line) or ():
+                made = _with(made, role, value)
+    return made
 
 
 def _paragraphs(section: Section) -> Iterator[FollowUp]:
+    """Prose where no list is: one follow-up each paragraph, and lines of labels complete the one before."""
+    current: FollowUp | None = None
     for block in section.blocks:
-        text = " ".join(block.text.split("\n"))
-        aside = text.endswith(":") or text.startswith(("![", "<img"))
-        if block.kind == "text" and not is_placeholder(text) and not aside:
-            yield _made(text, block.line, block.end_line)
+        if block.kind != "text":
+            continue
+        if current is not None and (completed := _completed(current, block)) is not None:
+            current = completed
+            continue
+        if current is not None:
+            yield current
+        current = None if _is_aside(block.text) else _from_item(block)
+    if current is not None:
+        yield current
+
+
+def _is_aside(text: str) -> bool:
+    return text.rstrip().endswith(":") or text.startswith(("![", "<img"))
 
 
 def _listed(blocks: Iterable[Block]) -> Iterator[FollowUp]:
-    """Items and rows in order; a nested `Owner: ...` completes the item above instead of being one."""
+    """Items and rows in order; a nested `Owner: ...`, or one below, completes the item above instead of being one."""
     current: FollowUp | None = None
     for block in blocks:
-        if block.kind == "row":
-            made = _from_row(block)
-        elif current is not None and block.depth and (completed := _completed(current, block)) is not None:
+        below = current is not None and (block.depth > 0 or block.kind == "text")
+        if below and current is not None and (completed := _completed(current, block)) is not None:
             current = completed
             continue
-        else:
-            made = _from_item(block)
+        if block.kind == "text":
+            continue
+        made = _from_row(block) if block.kind == "row" else _from_item(block)
         if current is not None:
             yield current
         current = made
@@ -117,16 +127,18 @@ def _listed(blocks: Iterable[Block]) -> Iterator[FollowUp]:
 
 
 def _completed(current: FollowUp, block: Block) -> FollowUp | None:
-    found = ATTRIBUTE.match(block.text[:_LOOKED_AT])
-    if found is None:
-        return None
-    role, value = _ROLE_OF.get(key(found[1])), found[2].strip()
-    if role is None and key(found[1]) not in _OTHER_LABELS:
-        return None
-    return _with(replace(current, end_line=max(current.end_line, block.end_line)), role, value)
+    """Return the follow-up with what a block of nothing but labels says of it, or None for any other block."""
+    pairs: list[tuple[Role, str]] = []
+    for line in block.parts or block.text[:_LOOKED_AT].split("\n"):
+        if (found := attributes_in(line)) is None:
+            return None
+        pairs += found
+    for role, value in pairs:
+        current = _with(current, role, value)
+    return replace(current, end_line=max(current.end_line, block.end_line))
 
 
-def _with(followup: FollowUp, role: str | None, value: str) -> FollowUp:
+def _with(followup: FollowUp, role: Role | None, value: str) -> FollowUp:
     """Return the follow-up with what a label or column says of it; what says nothing changes nothing."""
     if is_placeholder(value):
         return followup
@@ -148,17 +160,25 @@ def _with(followup: FollowUp, role: str | None, value: str) -> FollowUp:
 
 
 def _from_item(block: Block) -> FollowUp | None:
-    text = _OWN_ID.sub("", block.text, count=1)
+    lines = block.parts or tuple(block.text.split("\n"))
+    said = [line for i, line in enumerate(lines) if i == 0 or attributes_in(line) is None]
+    text = _OWN_ID.sub("", " ".join(said), count=1).strip()
     if is_placeholder(text):
         return None
     state = "" if block.checked is None else "done" if block.checked else "open"
-    return _made(text, block.line, block.end_line, state=state)
+    made = _made(text, block.line, block.end_line, state=state)
+    if len(said) == len(lines):
+        return made
+    for line in lines[1:]:
+        for role, value in attributes_in(line) or ():
+            made = _with(made, role, value)
+    return made
 
 
 def _from_row(block: Block) -> FollowUp | None:
-    cells: dict[str, str] = {}
+    cells: dict[Role, str] = {}
     for header, cell in zip(block.header, block.cells, strict=False):
-        role = _ROLE_OF.get(key(header))
+        role = role_of(header)
         if role is not None and role not in cells and not is_placeholder(cell):
             cells[role] = cell
     text = cells.get("text") or cells.get("fallback") or _longest_other(block)
@@ -175,7 +195,7 @@ def _longest_other(block: Block) -> str:
     free = [
         cell
         for i, cell in enumerate(block.cells)
-        if i >= len(block.header) or _ROLE_OF.get(key(block.header[i])) in (None, "text", "fallback")
+        if i >= len(block.header) or role_of(block.header[i]) in (None, "text", "fallback")
     ]
     return max(free, key=len, default="")
 

@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from secondstory.adapters.markdown.shape.tables import flowing_cells, header_cells, is_delimiter
+
 BlockKind = Literal["heading", "text", "item", "row", "code"]
 
 BOLD_LINE = 7
 """The `depth` of a heading that is a bold line; real headings have 1 to 6."""
 
+_OVERLINES = "=~^\"'+:"
+_UNDERLINES = "=-~^*+\"'.:!"
 LONGEST_HEADING = 300
 LONGEST_MARKED_LINE = 20_000
 """A longer line is text whatever it begins with: nobody writes such a heading or table row by hand."""
@@ -26,6 +30,7 @@ class Block:
 
     text: without its marks; a paragraph and code keep their line ends, an item's further lines are joined by a space.
     depth: level of a heading, nesting of an item. cells, header: of a row; a table without a header row has `()`.
+    parts: the single lines of an item that has several.
     """
 
     kind: BlockKind
@@ -37,6 +42,7 @@ class Block:
     header: tuple[str, ...] = ()
     checked: bool | None = None
     ordered: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,6 @@ _BOLD_TAGS = re.compile(r"</?(?:b|strong|u)>", re.IGNORECASE)
 _WRAPPING_TAGS = re.compile(
     r"^</?(?:p|div|details|center|span|font|section)\b[^<>]*>|</?(?:p|div|center|span|font)>$", re.IGNORECASE
 )
-_BARE_PIPE = re.compile(r"(?<!\\)\|")
 _ATTRIBUTES = re.compile(r"\s*\{#?[^{}]*\}\s*$")
 
 
@@ -106,21 +111,6 @@ def _bold_by_tag(stripped: str) -> str | None:
         if folded.startswith(f"<{tag}>") and folded.endswith(f"</{tag}>"):
             return _BOLD_TAGS.sub("", bare).strip().rstrip(":").strip() or None
     return None
-
-
-def split_cells(line: str) -> tuple[str, ...]:
-    """Return the trimmed cells of a table row; an escaped pipe stays in its cell."""
-    stripped = line.strip()
-    parts = stripped.split("|") if "\\|" not in stripped else _BARE_PIPE.split(stripped)
-    if parts and not parts[0].strip():
-        parts = parts[1:]
-    if parts and not parts[-1].strip() and stripped.endswith("|"):
-        parts = parts[:-1]
-    return tuple(part.strip().replace("\\|", "|") for part in parts)
-
-
-def _is_delimiter(line: str) -> bool:
-    return "-" in line and "|" in line and not set(line) - set("|:- \t+")
 
 
 def _is_rule(stripped: str) -> bool:
@@ -208,7 +198,7 @@ class _Scanner:
                 yield from self._row(stripped)
                 return
         self._header = None
-        if _is_rule(stripped):
+        if _is_rule(stripped) or (len(stripped) >= 4 and stripped[0] in _OVERLINES and len(set(stripped)) == 1):
             yield from self._close()
             return
         yield from self._item_or_text(line, stripped)
@@ -259,8 +249,11 @@ class _Scanner:
 
     def _close(self) -> Iterator[Block]:
         if self._open is not None:
-            joint = "\n" if self._open.kind == "text" else " "
-            yield replace(self._open, text=joint.join(self._parts).strip())
+            if self._open.kind == "text":
+                yield replace(self._open, text="\n".join(self._parts).strip())
+            else:
+                parts = tuple(self._parts) if len(self._parts) > 1 else ()
+                yield replace(self._open, text=" ".join(self._parts).strip(), parts=parts)
         self._open = None
         self._parts = []
 
@@ -302,8 +295,8 @@ class _Scanner:
             return self._html_heading(stripped)
         if first in "h=" and (found := _WIKI_HEADING.match(stripped[:LONGEST_HEADING])) is not None:
             return self._made(found[3].strip(" ="), int(found[1] or len(found[2])))
-        if first in "=-~^*+" and self._open is not None and self._open.kind == "text":
-            return self._underlined(stripped)
+        if first in _UNDERLINES and self._open is not None and (made := self._underlined(stripped)) is not None:
+            return made
         if first in "*_" and (words := bold_line(stripped)) is not None and not line[:1].isspace():
             return self._made(words, BOLD_LINE)
         return None
@@ -345,7 +338,12 @@ class _Scanner:
         if set(stripped) != {mark} or len(self._parts) != 1 or self._after_blank or self._open is None:
             return None
         words = self._parts[0]
+        numbered = self._open.kind == "item"
+        if numbered and not (self._open.ordered and self._open.depth == 0):
+            return None
         enough = 2 if mark == "=" else 3 if mark == "-" else max(3, len(words) - 2)
+        if numbered:
+            enough = max(3, len(words) - 2)
         if len(stripped) < enough or len(words) > LONGEST_HEADING or "|" in words:
             return None
         line = self._open.line
@@ -355,24 +353,24 @@ class _Scanner:
         return Block(kind="heading", text=words, line=line, end_line=self.at + 1, depth=level)
 
     def _starts_table(self, stripped: str) -> bool:
-        if _is_delimiter(stripped):
+        if is_delimiter(stripped):
             return False
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
         following = (
             _QUOTE.sub("", following, count=1) if following[:4].lstrip().startswith(">") else following
         )
-        return _is_delimiter(following) or (stripped[0] == "|" and stripped[-1] == "|" and len(stripped) > 2)
+        return is_delimiter(following) or (stripped[0] == "|" and stripped[-1] == "|" and len(stripped) > 2)
 
     def _row(self, stripped: str) -> Iterator[Block]:
-        if _is_delimiter(stripped):
+        if is_delimiter(stripped):
             return
         if self._header is None:
             self._header = ()
             following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-            if _is_delimiter(following.lstrip("> ")) or stripped.startswith("||"):
-                self._header = split_cells(stripped.replace("||", "|")) or ("",)
+            if is_delimiter(following.lstrip("> ")) or stripped.startswith("||"):
+                self._header = header_cells(stripped)
                 return
-        cells = split_cells(stripped)
+        cells = flowing_cells(stripped)
         yield Block(
             kind="row",
             text=" | ".join(cells),

@@ -42,6 +42,15 @@ _PHASES = frozenset(
 )
 """Names that, under a heading for conditions or follow-ups, group that list rather than leave it."""
 _LISTS = frozenset({"conditions", "followups"})
+_DURING = frozenset({"detection", "response", "resolution", "impact", "trigger"})
+"""Fields whose questions in bold ("What was the underlying cause?") may lead to causes."""
+_WHO_OR_WHERE = frozenset({"participants", "levels", "stats", "supporting"})
+"""Names such as "People" that, under an analysis, say where somebody looked."""
+_ANNOUNCES = re.compile(r"^\s*([^\W_][^.:!;|<>\n]{3,90}?)\s*[:\uff1a]\s*$")
+_LONGEST_ANNOUNCEMENT = 12
+_PAST_ACTION = re.compile(r"\b(?:took|taken|tried|did|done|were|was|performed|had|attempted)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"^[\W\d_]*[^\W\d_]{3}")
+_LONGEST_CAPITALS = 70
 _TITLE_LIKE = re.compile(
     r"^\W*(?:post-?mortem|incident|outage|rca|root cause analysis|coe)\b[^:\u2013\u2014-]{0,40}[:\u2013\u2014-]+ ",
     re.IGNORECASE,
@@ -85,8 +94,8 @@ class Section:
 def gather(blocks: tuple[Block, ...]) -> list[Section]:
     """Return the sections of a document in order, the first one holding what stands before any heading."""
     gatherer = _Gatherer()
-    for block in blocks:
-        gatherer.take(block)
+    for at, block in enumerate(blocks):
+        gatherer.take(block, before_list=at + 1 < len(blocks) and blocks[at + 1].kind in ("item", "row"))
     return gatherer.sections
 
 
@@ -100,13 +109,13 @@ class _Gatherer:
         self.namer = Namer()
         self.has_title = False
 
-    def take(self, block: Block) -> None:
+    def take(self, block: Block, *, before_list: bool = False) -> None:
         """Open the section a block opens, or add the block to the innermost one."""
         match block.kind:
             case "heading":
                 self._heading(block)
             case "text":
-                self._text(block)
+                self._text(block, before_list=before_list)
             case "item":
                 self._item(block)
             case "row":
@@ -147,6 +156,8 @@ class _Gatherer:
     def _may_open(named: Named | None, parent: Section) -> bool:
         if named is None:
             return False
+        if named.field == "conditions" and parent.field in _DURING:
+            return True
         if not parent.own or parent.field in ("title", ANALYSIS):
             return parent.field in _PERMISSIVE
         if parent.field in _PERMISSIVE:
@@ -161,6 +172,8 @@ class _Gatherer:
             return inherited, False
         if parent.field in _LISTS and (named.field in _PHASES or named.field == parent.field):
             return parent.field, named.field == parent.field
+        if parent.field == ANALYSIS and named.field in _WHO_OR_WHERE:
+            return ANALYSIS, False
         if (
             parent.field == "lessons"
             and named.field in ("conditions", "followups", "lessons")
@@ -198,23 +211,54 @@ class _Gatherer:
     def _around(self, rank: int) -> Section:
         return next(section for section in reversed(self.stack) if section.rank < rank)
 
-    def _text(self, block: Block) -> None:
+    def _text(self, block: Block, *, before_list: bool) -> None:
         self._leave_one_line()
         if self.stack[-1].rank == _ITEM_RANK:
             self._below(_ITEM_RANK)
+        if self._in_capitals(block):
+            self._heading(replace(block, kind="heading", depth=BOLD_LINE))
+            return
         if self._around(_LABEL_RANK).field not in _PERMISSIVE:
             self._add(block)
             return
         pending: list[str] = []
         start = block.line
-        for number, line in enumerate(block.text.split("\n"), start=block.line):
+        lines = block.text.split("\n")
+        for number, line in enumerate(lines, start=block.line):
+            last = before_list and number == block.line + len(lines) - 1
             if (opened := self._label(line)) is None:
+                if last and (announced := self._announced(line)) is not None:
+                    self._flush(pending, start)
+                    at = replace(block, text=announced[0], line=number, end_line=number)
+                    self._open(_LABEL_RANK, self._below(_LABEL_RANK), at, announced[1], announced[1] is not None)
+                    return
                 pending.append(line)
                 continue
             self._flush(pending, start)
             self._open_label(_LABEL_RANK, *opened, replace(block, line=number, end_line=number))
             pending, start = [], number + 1
         self._flush(pending, start)
+
+    def _in_capitals(self, block: Block) -> bool:
+        """A line of capitals that stands alone is a heading when it names a section, whatever stands around it."""
+        words = block.text
+        if "\n" in words or len(words) > _LONGEST_CAPITALS or not words.isupper() or words[-1] in ".!,;|":
+            return False
+        return _CAPITALS.match(words) is not None and self.namer.name(words) is not None
+
+    def _announced(self, line: str) -> tuple[str, str | None] | None:
+        """Return (words, field) of a short line with a colon that announces the list below it, or None.
+
+        One that names nothing ends a section opened in the same way, so that its list does not join the one before.
+        """
+        found = _ANNOUNCES.match(line)
+        if found is None or len(found[1].split()) > _LONGEST_ANNOUNCEMENT:
+            return None
+        named = self.namer.name(found[1])
+        name = None if named is None or named.field in ("", ANALYSIS) else named.field
+        if name == "followups" and _PAST_ACTION.search(found[1]) is not None:
+            name = "response"
+        return (found[1], name) if name is not None or self.stack[-1].rank == _LABEL_RANK else None
 
     def _flush(self, lines: list[str], start: int) -> None:
         if lines:

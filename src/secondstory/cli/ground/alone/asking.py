@@ -1,6 +1,9 @@
 """Who answers the questions of the walk: a person at a terminal, or a file that says all of it beforehand."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +26,11 @@ class PassedOver(Exception):
 
 class Asker(Protocol):
     """Answers questions. Each has a key, such as `evidence.entries.0.at`, which is its place in a file of answers."""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody is there who can change their mind."""
+        ...
 
     def begin(self, step: str) -> None:
         """Begin a step of the walk. Raises Left when there are no answers for it."""
@@ -52,10 +60,13 @@ class AtTerminal:
         """Ask at `terminal`; longer texts are written in an editor, their drafts below `drafts`."""
         self._terminal = terminal
         self._drafts = drafts
-        try:
+        with suppress(ImportError):
             import readline  # noqa: F401  # gives `input` editing and a history; some machines have none
-        except ImportError:
-            pass
+
+    @property
+    def is_person(self) -> bool:
+        """Return True."""
+        return True
 
     def begin(self, step: str) -> None:
         """Begin a step; a person can answer every one."""
@@ -100,9 +111,14 @@ class FromFile:
         self._answers = answers
         self._terminal = terminal
 
+    @property
+    def is_person(self) -> bool:
+        """Return False."""
+        return False
+
     def begin(self, step: str) -> None:
-        """Leave when the file says nothing of this step."""
-        if step not in self._answers:
+        """Leave when the file says nothing of this step; whoever answers for follow-ups means to end there."""
+        if step not in self._answers and not (step == "closing" and "followups" in self._answers):
             raise Left
 
     def tell(self, text: str = "") -> None:
@@ -135,6 +151,13 @@ def until_it_holds(asker: Asker, attempt: Callable[[], T]) -> T:
             return attempt()
         except Refused as refused:
             asker.refused(refused)
+
+
+def one_after_another(asker: Asker, attempt: Callable[[int], bool]) -> None:
+    """Attempt the first, the second and so on, each until it holds, up to the first that returns False."""
+    for place in count():
+        if not until_it_holds(asker, partial(attempt, place)):
+            return
 
 
 def answers_in(path: Path) -> Mapping[str, Any]:

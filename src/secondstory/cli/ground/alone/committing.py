@@ -1,10 +1,12 @@
 """The end of the walk: two follow-ups at most, a night, and a yes to each."""
 
+from functools import partial
+
 from secondstory.application.ceremony import committing
 from secondstory.application.understanding import soloing
-from secondstory.cli.ground.alone.asking import Left, until_it_holds
+from secondstory.cli.ground.alone.asking import Left, one_after_another, until_it_holds
 from secondstory.cli.ground.alone.steps import Walk
-from secondstory.domain.ceremony.followups import FollowUp, Strength
+from secondstory.domain.ceremony.followups import FollowUp, Reworded, Strength, StrengthConfirmed
 from secondstory.domain.lifecycle import MOST_FOLLOWUPS
 from secondstory.kernel.refused import Refused
 
@@ -15,24 +17,28 @@ def followups(walk: Walk) -> None:
     """Propose one or two changes; at least one works without remembering, or a reason says why none does."""
     soloing.begin(walk.office, walk.stream)
     walk.title("followups")
-    place = 0
-    while len(soloing.live_followups(walk.office, walk.stream)) < MOST_FOLLOWUPS:
-        if not until_it_holds(walk.asker, lambda place=place: _proposed(walk, place)):  # type: ignore[misc]
-            break
-        place += 1
+    for one in soloing.live_followups(walk.office, walk.stream):
+        if one.grade is None and walk.asker.is_person:
+            until_it_holds(walk.asker, partial(_grade, walk, one, "followups.strength"))
+    one_after_another(walk.asker, partial(_proposed, walk))
     own = soloing.live_followups(walk.office, walk.stream)
     if all(soloing.is_weak(one) for one in own):
-        until_it_holds(walk.asker, lambda: _without(walk, own))
+        _without(walk, own)
 
 
 def _proposed(walk: Walk, place: int) -> bool:
+    if len(soloing.live_followups(walk.office, walk.stream)) >= MOST_FOLLOWUPS:
+        return False
     key = f"followups.proposals.{place}"
     first = walk.prompt("followups", 0, "Which change would work on your worst day?")
     text = walk.asker.ask(f"{key}.text", f"{first} (Enter: {'none' if place == 0 else 'no other'})")
     if not text:
         return False
-    if any(one.text == text for one in soloing.live_followups(walk.office, walk.stream)):
-        return True
+    for one in soloing.live_followups(walk.office, walk.stream):
+        if one.text == text:
+            if one.grade is None:
+                _grade(walk, one, f"{key}.strength")
+            return True
     answers: dict[str, str] = {}
     try:
         _details(walk, key, text, answers)
@@ -53,26 +59,43 @@ def _details(walk: Walk, key: str, text: str, answers: dict[str, str]) -> None:
         "side_effects": walk.prompt("followups", 2, "What will you stop doing to make room for it?"),
         "strength": _reading(text),
     }
+
+    def ask(name: str, question: str) -> str:
+        said = walk.asker.ask(f"{key}.{name}", question)
+        if name == "answers":
+            _must_stand(walk, said)
+        if name == "strength":
+            _must_be_strength(said, text)
+        return said
+
     for name, question in questions.items():
         if question:
-            answers[name] = walk.asker.ask(f"{key}.{name}", question)
+            answers[name] = until_it_holds(walk.asker, partial(ask, name, question))
+
+
+def _grade(walk: Walk, one: FollowUp, key: str) -> None:
+    """Ask how strong a follow-up is that has no strength yet, and keep it."""
+    assert one.stream is not None
+    said = walk.asker.ask(key, f"FU-{one.number}, {one.text}: how well does it work by itself?")
+    _must_be_strength(said, one.text)
+    committing.note_wording(walk.office, one.stream, StrengthConfirmed(strength=Strength(said.casefold())))
+    walk.kept(f"FU-{one.number} is {said.casefold()}.")
 
 
 def _reading(text: str) -> str:
-    suggested = committing.suggestion(text)
-    reads = {
-        Strength.STRONGER: "It reads as stronger: it works without anybody remembering.",
-        Strength.INTERMEDIATE: "It reads as intermediate: it works mostly by itself.",
-        Strength.WEAKER: "It reads as weaker: it works as long as somebody remembers.",
-        None: "How well does it work by itself?",
-    }[suggested]
-    return f"{reads} (Enter: {suggested.value if suggested else 'cannot tell'}; or stronger, intermediate, weaker)"
+    match committing.suggestion(text):
+        case Strength.STRONGER:
+            return "It reads as stronger: it works without anybody remembering. (Enter: so it is; or intermediate, weaker)"
+        case Strength.INTERMEDIATE:
+            return "It reads as intermediate: it works mostly by itself. (Enter: so it is; or stronger, weaker)"
+        case Strength.WEAKER:
+            return "It reads as weaker: somebody has to remember it. (Enter: so it is; or stronger, intermediate)"
+        case _:
+            return "How well does it work by itself: stronger, intermediate or weaker?"
 
 
 def _keep(walk: Walk, text: str, answers: dict[str, str]) -> None:
     said = answers.get("strength", "").casefold()
-    if said and said not in set(Strength):
-        raise Refused(f"{said} is none of stronger, intermediate and weaker.")
     proposal = committing.Proposal(
         text=text,
         conditions=_numbers(answers.get("answers", "")),
@@ -85,15 +108,35 @@ def _keep(walk: Walk, text: str, answers: dict[str, str]) -> None:
     grade = made.grade.value if made.grade else "strength not said"
     walk.kept(f"FU-{made.number} ({grade}).")
     if soloing.is_weak(made):
-        walk.asker.tell("It needs your remembering. What could stand beside it and work when nobody remembers?")
+        walk.asker.tell(
+            "It needs your remembering. What could stand beside it and work when nobody remembers?"
+        )
 
 
 def _numbers(said: str) -> tuple[int, ...]:
-    parts = [one.strip().upper().removeprefix("C").removeprefix("-") for one in said.replace(" ", ",").split(",")]
+    parts = [
+        one.strip().upper().removeprefix("C").removeprefix("-") for one in said.replace(" ", ",").split(",")
+    ]
     wrong = [one for one in parts if one and not one.isdecimal()]
     if wrong:
         raise Refused(f"{wrong[0]} names no condition. Say them as C-1, C-3.")
     return tuple(int(one) for one in parts if one)
+
+
+def _must_stand(walk: Walk, said: str) -> None:
+    unknown = [f"C-{number}" for number in _numbers(said) if walk.pm.conditions.find(number) is None]
+    if unknown:
+        raise Refused(f"There is no {unknown[0]} here.")
+
+
+def _must_be_strength(said: str, text: str) -> None:
+    if said and said.casefold() not in set(Strength):
+        raise Refused(f"{said} is none of stronger, intermediate and weaker.")
+    if not said and committing.suggestion(text) is None:
+        raise Refused(
+            "Its words do not show how well it works by itself. Say stronger (nobody has to remember), intermediate"
+            " (mostly by itself) or weaker (somebody has to remember)."
+        )
 
 
 def _without(walk: Walk, own: tuple[FollowUp, ...]) -> None:
@@ -104,10 +147,15 @@ def _without(walk: Walk, own: tuple[FollowUp, ...]) -> None:
             f"{names}: it takes your remembering. secondstory followup reword puts one into stronger words."
         )
     reason = walk.asker.ask(
-        "followups.exception", "If no change can work without remembering for now: why? (kept; the page shows it)"
+        "followups.exception",
+        "If no change can work without remembering for now: why? (kept; the page shows it)",
     )
     if not reason:
-        soloing.end(walk.office, walk.stream)
+        try:
+            soloing.end(walk.office, walk.stream)
+        except Refused as refused:
+            walk.asker.refused(refused)
+        return
     soloing.except_memory(walk.office, walk.stream, reason)
     walk.kept("the reason. The page shows it.")
 
@@ -128,14 +176,13 @@ def closing(walk: Walk) -> None:
 
 def night(walk: Walk) -> None:
     """Before a night has passed: a yes needs a reason why it cannot wait."""
-    reason = walk.tonight
     waiting = [one for one in soloing.live_followups(walk.office, walk.stream) if not one.is_owned]
     for one in waiting:
         _show(walk, one)
         said = walk.asker.ask(f"night.FU-{one.number}", "Is it yours tonight? (yes; Enter: sleep on it)")
         if said.casefold() not in {"yes", "y"}:
             continue
-        until_it_holds(walk.asker, lambda one=one: _accept(walk, one, f"night.FU-{one.number}", reason))  # type: ignore[misc]
+        until_it_holds(walk.asker, partial(_accept, walk, one, "night"))
 
 
 def accepting(walk: Walk) -> None:
@@ -144,7 +191,7 @@ def accepting(walk: Walk) -> None:
     waiting = [one for one in soloing.live_followups(walk.office, walk.stream) if not one.is_owned]
     for one in waiting:
         _show(walk, one)
-        until_it_holds(walk.asker, lambda one=one: _answer(walk, one))  # type: ignore[misc]
+        until_it_holds(walk.asker, partial(_answer, walk, one))
 
 
 def _show(walk: Walk, one: FollowUp) -> None:
@@ -159,33 +206,42 @@ def _answer(walk: Walk, one: FollowUp) -> None:
     key = f"accepting.FU-{one.number}"
     said = walk.asker.ask(key, f"Is it yours? ({_ANSWERS}; Enter: later)").casefold()
     if said in {"yes", "y"}:
-        _accept(walk, one, key, walk.tonight)
+        _accept(walk, one, "accepting")
     elif said == "drop":
-        soloing.drop(walk.office, one.stream, walk.asker.ask(f"accepting.why.FU-{one.number}", "Why not, after all?"))
+        soloing.drop(
+            walk.office, one.stream, walk.asker.ask(f"accepting.why.FU-{one.number}", "Why not, after all?")
+        )
         walk.kept(f"FU-{one.number} is dropped, with the reason.")
     elif said:
         raise Refused(f"Say {_ANSWERS}.")
 
 
-def _accept(walk: Walk, one: FollowUp, key: str, reason: str | None) -> None:
+def _accept(walk: Walk, one: FollowUp, step: str) -> None:
     assert one.stream is not None
-    step = key.partition(".")[0]
-    due = walk.asker.ask(f"{step}.due.FU-{one.number}", "By which day? (Enter: none yet)")
-    words = walk.asker.ask(f"{step}.words.FU-{one.number}", "In your own words? (Enter: yes is enough)")
+    ask, label = walk.asker.ask, f"FU-{one.number}"
+    due = ask(f"{step}.due.{label}", "By which day? (Enter: none yet)")
+    words = ask(f"{step}.words.{label}", "In your own words? (Enter: yes is enough)")
+    reason = walk.tonight
     if step == "night" and not reason:
-        reason = walk.asker.ask(f"night.because.FU-{one.number}", "Why can it not wait for a night? (kept beside your yes)")
+        reason = ask(
+            f"night.because.{label}",
+            "Why can it not wait for a night? (Enter: it can; else kept beside your yes)",
+        )
+    if step == "night" and not reason and walk.asker.is_person:
+        return
     if not one.end_state:
-        _finish(walk, one, key)
-    yes = committing.Yes(words=words or None, due=walk.seat.until(due) if due else None, skip_night=reason or None)
+        _finish(
+            walk, one, ask(f"{step}.end_state.{label}", "How will somebody else see that it is finished?")
+        )
+    yes = committing.Yes(
+        words=words or None, due=walk.seat.until(due) if due else None, skip_night=reason or None
+    )
     committing.accept(walk.office, one.stream, yes)
-    walk.kept(f"FU-{one.number} is yours.")
+    walk.kept(f"{label} is yours.")
 
 
-def _finish(walk: Walk, one: FollowUp, key: str) -> None:
-    from secondstory.domain.ceremony.followups import Reworded
-
+def _finish(walk: Walk, one: FollowUp, said: str) -> None:
     assert one.stream is not None
-    said = walk.asker.ask(f"{key}.end_state", "How will somebody else see that it is finished?")
     if said:
         draft = Reworded(reason="said with the yes", end_state=said)
         committing.note_wording(walk.office, one.stream, draft)

@@ -1,11 +1,12 @@
 """The middle of the walk: evidence and where memory differed, three decision points, and the sweep of the levels."""
 
 from dataclasses import dataclass
-from itertools import count
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from secondstory.application.understanding import accounts, naming, soloing, stories, timelines
-from secondstory.cli.ground.alone.asking import until_it_holds
+from secondstory.cli.ground.alone.asking import one_after_another, until_it_holds
 from secondstory.cli.ground.alone.steps import Walk
 from secondstory.domain.lifecycle import DECISION_POINTS
 from secondstory.domain.texts import LevelQuestions
@@ -32,22 +33,14 @@ def evidence(walk: Walk) -> None:
     walk.title("evidence")
     entries = len(walk.pm.timeline.entries)
     if entries:
-        walk.asker.tell(f"So far the line has {entries} entries: secondstory timeline {walk.label} shows them.")
-    for place in count():
-        if not until_it_holds(walk.asker, lambda place=place: _seal(walk, place)):  # type: ignore[misc]
-            break
-    last = ""
-    for place in count():
-        found = until_it_holds(walk.asker, lambda place=place, last=last: _entry(walk, place, last))  # type: ignore[misc]
-        if found is None:
-            break
-        last = found
-    for one in (_difference, _gap):
-        for place in count():
-            if not until_it_holds(walk.asker, lambda one=one, place=place: one(walk, place)):  # type: ignore[misc]
-                break
+        far = "one entry" if entries == 1 else f"{entries} entries"
+        walk.asker.tell(f"So far the line has {far}: secondstory timeline {walk.label} shows what is there.")
+    one_after_another(walk.asker, partial(_seal, walk))
+    one_after_another(walk.asker, partial(_entry, walk))
+    one_after_another(walk.asker, partial(_difference, walk))
+    one_after_another(walk.asker, partial(_gap, walk))
     if not walk.pm.timeline.entries:
-        walk.asker.tell("The line is empty. skip goes on without one; later keeps your place.")
+        walk.asker.tell(f"The line is empty. It can grow at any time: secondstory timeline {walk.label} add.")
 
 
 def _seal(walk: Walk, place: int) -> bool:
@@ -65,22 +58,20 @@ def _seal(walk: Walk, place: int) -> bool:
     return True
 
 
-def _entry(walk: Walk, place: int, last: str) -> str | None:
-    """Ask for one entry and keep it; return what shows it, None when there is no other."""
+def _entry(walk: Walk, place: int) -> bool:
     key = f"evidence.entries.{place}"
     when = walk.asker.ask(f"{key}.at", "When did something happen? (Enter: the line is complete)")
     if not when:
-        return None
-    walk.seat.pm = walk.pm
-    occurred = walk.seat.moment(when)
-    assert occurred is not None
+        return False
+    occurred = walk.moment(when)
     text = walk.asker.ask(f"{key}.text", "What happened then?")
+    last = ", ".join(walk.shown_by)
     shown = walk.asker.ask(
         f"{key}.source", f"What shows it, such as E-1? (Enter: {last or 'what you remember'})", default=last
     )
     if soloing.told_already(walk.pm, text, occurred) is None:
         _add(walk, occurred, text, shown)
-    return shown
+    return True
 
 
 def _add(walk: Walk, occurred: Moment, text: str, shown: str) -> None:
@@ -91,6 +82,7 @@ def _add(walk: Walk, occurred: Moment, text: str, shown: str) -> None:
     added = timelines.add_entry(walk.office, walk.stream, draft).one(EntryAdded)
     if added is not None:
         walk.kept(f"T-{added.number}, {walk.seat.shown.moment(occurred)}")
+    walk.shown_by = sources
 
 
 def _difference(walk: Walk, place: int) -> bool:
@@ -111,7 +103,9 @@ def _difference(walk: Walk, place: int) -> bool:
 
 def _gap(walk: Walk, place: int) -> bool:
     key = f"evidence.gaps.{place}"
-    what = walk.asker.ask(f"{key}.what", "What is missing that you would expect to be there? (Enter: nothing else)")
+    what = walk.asker.ask(
+        f"{key}.what", "What is missing that you would expect to be there? (Enter: nothing else)"
+    )
     if not what:
         return False
     cause = walk.asker.ask(f"{key}.cause", f"Why is it missing: {_CAUSES}?", default="unknown")
@@ -134,23 +128,16 @@ def decisions(walk: Walk) -> None:
     if points and points[-1].empty_slots:
         walk.asker.tell(f"You were in D-{points[-1].number}: {points[-1].title}.")
         _fill(walk, points[-1].number, f"decisions.points.{len(points) - 1}", points[-1].empty_slots)
-    for place in count():
-        told = len(walk.pm.story.decision_points)
-        if told >= DECISION_POINTS:
-            break
-        if not until_it_holds(walk.asker, lambda place=place: _point(walk, place)):  # type: ignore[misc]
-            _enough(walk)
-
-
-def _enough(walk: Walk) -> None:
-    from secondstory.cli.ground.alone.asking import PassedOver
-
+    one_after_another(walk.asker, partial(_point, walk))
     told = len(walk.pm.story.decision_points)
-    walk.asker.tell(f"{told} of {DECISION_POINTS} moments are told. Others can follow: secondstory story {walk.label}.")
-    raise PassedOver
+    if told < DECISION_POINTS:
+        more = f"secondstory story {walk.label} decision"
+        walk.asker.tell(f"{told} of {DECISION_POINTS} moments are told. Others can follow: {more}.")
 
 
 def _point(walk: Walk, place: int) -> bool:
+    if len(walk.pm.story.decision_points) >= DECISION_POINTS:
+        return False
     key = f"decisions.points.{place}"
     title = walk.asker.ask(f"{key}.title", "A moment, in a few words (Enter: no other)")
     if not title:
@@ -159,8 +146,8 @@ def _point(walk: Walk, place: int) -> bool:
         return True
     done = walk.asker.ask(f"{key}.done", "What was done? Waiting is something one does, too.")
     when = walk.asker.ask(f"{key}.when", "When was that? (Enter: not known)")
-    walk.seat.pm = walk.pm
-    draft = DecisionPointAdded(number=0, title=title, done=done, when=walk.seat.moment(when or None))
+    moment = walk.moment(when) if when else None
+    draft = DecisionPointAdded(number=0, title=title, done=done, when=moment)
     added = stories.add_decision_point(walk.office, walk.stream, draft).one(DecisionPointAdded)
     assert added is not None
     walk.kept(f"D-{added.number}.")
@@ -174,7 +161,8 @@ def _fill(walk: Walk, number: int, key: str, slots: tuple[str, ...]) -> None:
             continue
         said = walk.asker.ask(f"{key}.{name}", walk.prompt("decisions", place, otherwise))
         if said:
-            filled = DecisionPointFilled(number=number, **{name: said})
+            slot: dict[str, Any] = {name: said}
+            filled = DecisionPointFilled(number=number, **slot)
             stories.fill_decision_point(walk.office, walk.stream, filled)
 
 
@@ -213,9 +201,7 @@ def _level(look: _Look) -> None:
     name = look.words.name if look.words else look.level.value
     walk.asker.tell(f"\n{walk.seat.terminal.style(name, 'bold')}. {look.words.about if look.words else ''}")
     walk.points(look.questions[:4])
-    for place in count():
-        if not until_it_holds(walk.asker, lambda place=place: _condition(look, place)):  # type: ignore[misc]
-            break
+    one_after_another(walk.asker, partial(_condition, look))
     if not walk.pm.conditions.at(look.level):
         until_it_holds(walk.asker, lambda: _nothing(look))
 
@@ -230,14 +216,22 @@ def _condition(look: _Look, place: int) -> bool:
     named = naming.add(look.walk.office, look.walk.stream, Added(number=0, statement=said, level=look.level))
     look.walk.kept(f"C-{named.number}.")
     if named.question:
-        look.walk.asker.tell(f"{named.question} Another condition can say it; this one can be reworded later.")
+        look.walk.asker.tell(
+            f"{named.question} Another condition can say it; this one can be reworded later."
+        )
     return True
 
 
 def _nothing(look: _Look) -> None:
     ask = look.walk.asker.ask
-    asked = ask(f"{look.key}.nothing_found", "You looked and found nothing: what did you ask? (Enter: not looked at)")
-    why = "" if asked else ask(f"{look.key}.not_looked", "Why was it not looked at? The page says so beside it.")
+    asked = ask(
+        f"{look.key}.nothing_found", "You looked and found nothing: what did you ask? (Enter: not looked at)"
+    )
+    why = (
+        ""
+        if asked
+        else ask(f"{look.key}.not_looked", "Why was it not looked at? The page says so beside it.")
+    )
     draft = LevelExplored(
         level=look.level,
         status=LevelStatus.NOTHING_FOUND if asked else LevelStatus.NOT_EXPLORED,

@@ -31,7 +31,9 @@ def account(walk: Walk) -> None:
     soloing.begin(walk.office, walk.stream)
     walk.title("account", prompts=True)
     if accounts.has_looked(walk.office, walk.stream):
-        walk.asker.tell("You have looked at evidence already. Write it all the same; the account will say so.")
+        walk.asker.tell(
+            "You have looked at evidence already. Write it all the same; the account will say so."
+        )
     role = walk.asker.ask(
         "account.role", 'In which role were you there? (Enter: "working alone")', default="working alone"
     )

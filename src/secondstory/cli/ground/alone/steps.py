@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from secondstory.application.office import Office
     from secondstory.cli.postmortem.seat import Seat
     from secondstory.kernel.ids import StreamId
+    from secondstory.kernel.moments import Moment
 
 _UNTIMED = SoloStep(code="", minutes=0, title="", about="", prompts=())
 
@@ -23,6 +24,8 @@ class Walk:
         self.seat = seat
         self.asker = asker
         self.tonight = tonight
+        self.shown_by: tuple[str, ...] = ()
+        """What showed the last entry of the line; the next one often stands in the same log."""
         self.protocol: SoloProtocol = seat.workspace.texts.solo()
 
     @property
@@ -44,6 +47,13 @@ class Walk:
     def pm(self) -> PostMortem:
         """The post-mortem as it stands now."""
         return read(self.office, self.stream)
+
+    def moment(self, text: str) -> "Moment":
+        """Return the time that `text` states; a time of day alone is taken on the day nearest to what is known."""
+        self.seat.pm = self.pm
+        stated = self.seat.moment(text)
+        assert stated is not None
+        return stated
 
     def step(self, code: str) -> SoloStep:
         """Return the words of a step; empty ones when this workspace's protocol has none of that code."""

@@ -46,11 +46,14 @@ def go(seat: "Seat", asker: Asker, *, tonight: str | None = None) -> SoloPlace:
         asker.tell(f"{seat.label}: {walk.pm.incident.title}. You go on where you were.")
     elif here is SoloPlace.SUPPORT:
         asker.tell(f"{seat.label}: {walk.pm.incident.title}.\n{walk.protocol.opening}")
-        asker.tell("At any question: Enter for nothing, skip to leave out the step, later to come back another time.")
+        asker.tell(
+            "At any question: Enter for nothing, skip to leave out the step, later to come back another time."
+        )
     while here is not SoloPlace.THROUGH:
         try:
             asker.begin(here.value)
             STEPS[here](walk)
+            passed |= {here} - NEEDED
         except PassedOver:
             if here in NEEDED:
                 asker.tell("This step is not left out; later keeps what you have and lets you come back.")
@@ -58,14 +61,16 @@ def go(seat: "Seat", asker: Asker, *, tonight: str | None = None) -> SoloPlace:
                 passed.add(here)
         except Left:
             break
-        if here in _LATER:
+        if here in _ENDS:
             break
         here = soloing.place(seat.office, seat.stream, passed)
     return soloing.place(seat.office, seat.stream)
 
 
 _LATER = frozenset({SoloPlace.NIGHT, SoloPlace.ACCEPTING})
-"""After a walk has ended: visited once, whatever is said there."""
+"""After a walk has ended, on another day."""
+_ENDS = frozenset({*_LATER, SoloPlace.CLOSING})
+"""What comes after these waits at least until the next time."""
 
 
 def summary(seat: "Seat") -> tuple[dict[str, object], str]:
@@ -104,7 +109,9 @@ def next_command(seat: "Seat", place: SoloPlace) -> tuple[str, str]:
 def must_be_alone(seat: "Seat") -> None:
     """Refuse the walk when others hold relations here, or when the post-mortem cannot be worked on."""
     if not seat.office.alone:
-        raise Refused("The walk alone is for somebody alone; others saw it too. Plan a sitting: secondstory sitting.")
+        raise Refused(
+            "The walk alone is for somebody alone; others saw it too. Plan a sitting: secondstory sitting."
+        )
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -1,0 +1,1 @@
+"""What comes out of pipes, commands and files, on its way into the vault."""

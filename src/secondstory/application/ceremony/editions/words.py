@@ -1,0 +1,80 @@
+"""States in the words of a page: gaps, custody, sittings, gates. Nobody's name stands in them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from secondstory.domain.ceremony.publication import Gate
+from secondstory.domain.ceremony.sittings import Sitting, SittingKind
+from secondstory.domain.keeping.evidence import Evidence, Exported, Handed, Read
+from secondstory.domain.understanding.timeline import Gap, GapCause
+from secondstory.kernel.moments import Moment
+
+GAP_CAUSES = {
+    GapCause.RETENTION_EXPIRED: "deleted by retention",
+    GapCause.NEVER_CAPTURED: "never captured",
+    GapCause.ACCESS_DENIED: "access was denied",
+    GapCause.LEGALLY_ERASED: "lawfully erased",
+    GapCause.UNKNOWN: "cause not known yet",
+}
+GATES = {
+    Gate.SUPPORT_STEP: "Nobody said how support went",
+    Gate.LEARNING_HELD: "No sitting was held to learn from it",
+    Gate.NIGHT_BETWEEN: "There was no night between learning and publishing",
+    Gate.HUMAN_ERROR_CONDITION: "A condition stops at a person or at a procedure",
+    Gate.TWO_CONDITIONS_TWO_LEVELS: "Fewer than two conditions on two levels",
+    Gate.INTERMEDIATE_FOLLOWUP: "People were harmed, and every follow-up relies on memory",
+    Gate.ABOVE_CODE_OWNED: "A condition above the code is taken up by nobody",
+    Gate.ROSTER_NAMES: "The text names people",
+}
+_SITTINGS = {
+    SittingKind.LEARNING: "to learn",
+    SittingKind.COMMITMENT: "to commit",
+    SittingKind.COMBINED: "to learn and to commit",
+    SittingKind.ASYNCHRONOUS: "to learn, in writing",
+    SittingKind.SOLO: "alone",
+}
+_MONTHS = "January February March April May June July August September October November December".split()
+
+Say = Callable[[Moment], str]
+
+
+def day(at: datetime) -> str:
+    """Return a day such as `20 October 2026`, the same on every machine."""
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def gap_words(gap: Gap, say: Say) -> str:
+    """Return one gap as a sentence: what, from when until when, why. say: how a moment is shown."""
+    recorded = gap.recorded
+    span = ""
+    if recorded.since is not None and recorded.until is not None:
+        span = f", {say(recorded.since)} to {say(recorded.until)}"
+    elif recorded.since is not None:
+        span = f", from {say(recorded.since)}"
+    elif recorded.until is not None:
+        span = f", until {say(recorded.until)}"
+    policy = f" ({recorded.policy})" if recorded.policy else ""
+    return f"G-{gap.number} {recorded.what}{span}: {GAP_CAUSES[recorded.cause]}{policy}."
+
+
+def custody_of(one: Evidence) -> str:
+    """Return the chain of custody in a line: where from, sealed when, how often opened and taken out."""
+    sealed = one.sealed
+    assert sealed is not None
+    parts = [f"from {sealed.captured_from}"] if sealed.captured_from else []
+    if one.sealed_at is not None:
+        parts.append(f"sealed {day(one.sealed_at)}")
+    for kind, verb in ((Read, "opened"), (Exported, "taken out"), (Handed, "handed over")):
+        times = sum(isinstance(touched.event, kind) for touched in one.custody)
+        if times:
+            parts.append(f"{verb} {'once' if times == 1 else f'{times} times'}")
+    if one.corrections:
+        parts.append("what was said about it was corrected")
+    return ", ".join(parts)
+
+
+def sitting_words(one: Sitting) -> str:
+    """Return one sitting in a phrase: what for, when it was closed, and whether the soak was cut short."""
+    when = f", {day(one.closed_at)}" if one.closed_at is not None else ""
+    short = f" (without the night between: {one.soak_shortened})" if one.soak_shortened else ""
+    return f"{_SITTINGS[one.kind]}{when}{short}"

@@ -1,0 +1,1 @@
+"""Where documents meet the application: pages and Markdown going out, anybody's Markdown coming in."""

@@ -1,0 +1,220 @@
+"""What every store of the record promises, whichever it is."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from secondstory.adapters.sqlite.storage import SqliteStorage
+from secondstory.application.ports.storage import Conflict, SealedEntry
+from secondstory.kernel.ids import StreamId
+from secondstory.readmodel.tables import DOCUMENT, HOLD, PERSON, TABLES
+
+PM, OTHER = StreamId("pm_1"), StreamId("pm_2")
+AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(params=["on disk", "in memory"])
+def store(request, tmp_path):
+    made = SqliteStorage(tmp_path / "record.db" if request.param == "on disk" else ":memory:")
+    yield made
+    made.close()
+
+
+def entry(seq, stream=PM, **envelopes):
+    slots = {int(name[1:]): held for name, held in envelopes.items()}
+    return SealedEntry(entry=f"entry {stream} {seq}".encode(), stream=stream, seq=seq, envelopes=slots)
+
+
+def put(store, *entries, at=AT):
+    with store.writing() as writing:
+        return [writing.put(one, at=at) for one in entries]
+
+
+def person(name, *, of=PM, who="pe_1"):
+    return {"stream": of, "person": who, "name": name, "has_left": 0}
+
+
+def hold(number, stream):
+    return {
+        "stream": stream,
+        "number": number,
+        "postmortem": PM,
+        "sources": "[]",
+        "until": None,
+        "released_at": None,
+    }
+
+
+def test_it_begins_empty(store):
+    assert (store.head().size, store.head().last_at) == (0, None)
+    assert list(store.entries()) == []
+    assert store.of_stream(PM) == []
+    assert all(store.rows.count(table) == 0 for table in TABLES)
+
+
+def test_it_numbers_entries_from_0_and_reads_them_back(store):
+    assert put(store, entry(1), entry(2)) == [(0, b"entry pm_1 1"), (1, b"entry pm_1 2")]
+    assert store.head().size == 2
+    assert [one.entry for one in store.entries()] == [b"entry pm_1 1", b"entry pm_1 2"]
+
+
+def test_it_gives_any_range_of_entries_in_order(store):
+    for n in range(1, 12):
+        put(store, entry(n))
+    assert [one.index for one in store.entries(3, 7)] == [3, 4, 5, 6]
+    assert [one.index for one in store.entries(9)] == [9, 10]
+    assert all(after.index == before.index + 1 for before, after in pairwise(store.entries()))
+
+
+def test_it_keeps_each_envelope_under_its_slot(store):
+    put(store, entry(1, _0=b"header", _1=b"facts", _1000=b"manifest"))
+    (stored,) = store.entries()
+    assert stored.envelopes == {0: b"header", 1: b"facts", 1000: b"manifest"}
+
+
+def test_it_keeps_streams_apart(store):
+    put(store, entry(1), entry(1, OTHER), entry(2))
+    assert [(one.index, one.seq) for one in store.of_stream(PM)] == [(0, 1), (2, 2)]
+    with store.writing() as writing:
+        assert writing.last_of(PM) == (2, 2)
+        assert writing.last_of(StreamId("pm_9")) is None
+
+
+def test_it_remembers_the_time_of_the_last_entry(store):
+    put(store, entry(1), at=AT)
+    put(store, entry(2), at=AT + timedelta(hours=1))
+    assert store.head().last_at == AT + timedelta(hours=1)
+
+
+def test_it_leaves_nothing_of_a_transaction_that_raised(store):
+    with pytest.raises(KeyError), store.writing() as writing:
+        writing.put(entry(1, _0=b"header"), at=AT)
+        writing.tiles[0, 0] = bytes(32)
+        writing.rows.replace(PERSON, PM, [person("Ada")])
+        writing.once("key", 0)
+        raise KeyError("no")
+    assert store.head().size == 0
+    assert store.rows.count(PERSON) == 0
+    with pytest.raises(KeyError):
+        store.tile(0, 0)
+    with store.writing() as writing:
+        assert writing.once("key") is None
+
+
+def test_it_sees_its_own_writes_inside_the_transaction(store):
+    with store.writing() as writing:
+        writing.put(entry(1), at=AT)
+        writing.rows.replace(PERSON, PM, [person("Ada")])
+        writing.tiles[0, 0] = bytes(32)
+        assert writing.head().size == 1
+        assert [one.entry for one in store.entries(0, 1)] == [b"entry pm_1 1"]
+        assert store.rows.select(PERSON) == [person("Ada")]
+        assert writing.tiles[0, 0] == bytes(32)
+
+
+def test_it_keeps_tiles_and_never_gives_one_away(store):
+    with store.writing() as writing:
+        writing.tiles[0, 0] = bytes(32)
+        writing.tiles[0, 0] = bytes(64)
+        with pytest.raises(TypeError):
+            del writing.tiles[0, 0]
+    assert store.tile(0, 0) == bytes(64)
+    with pytest.raises(KeyError):
+        store.tile(1, 0)
+
+
+def test_it_remembers_an_idempotency_key_once(store):
+    with store.writing() as writing:
+        assert writing.once("alert-7", 3) is None
+    with store.writing() as writing:
+        assert writing.once("alert-7", 9) == 3
+
+
+def test_it_replaces_the_rows_of_one_stream_and_no_other(store):
+    with store.writing() as writing:
+        writing.rows.replace(PERSON, PM, [person("Ada"), person("Bo", who="pe_2")])
+        writing.rows.replace(PERSON, OTHER, [person("Cem", of=OTHER, who="pe_3")])
+        writing.rows.replace(PERSON, PM, [person("Ada Lovelace")])
+    assert [row["name"] for row in store.rows.select(PERSON, order="person")] == ["Ada Lovelace", "Cem"]
+
+
+def test_it_refuses_the_same_number_twice_as_a_conflict(store):
+    with store.writing() as writing:
+        writing.rows.replace(HOLD, PM, [hold(1, PM)])
+    with pytest.raises(Conflict), store.writing() as writing:
+        writing.rows.replace(HOLD, OTHER, [hold(1, OTHER)])
+    assert store.rows.count(HOLD) == 1
+
+
+def test_it_selects_by_columns_in_an_order_with_a_limit(store):
+    with store.writing() as writing:
+        for n in range(1, 4):
+            writing.rows.replace(HOLD, StreamId(f"ho_{n}"), [hold(n, f"ho_{n}")])
+    rows = store.rows
+    assert [row["number"] for row in rows.select(HOLD, order="-number", limit=2)] == [3, 2]
+    assert [row["stream"] for row in rows.select(HOLD, {"number": 2})] == ["ho_2"]
+    assert len(rows.select(HOLD, {"until": None})) == 3
+    with pytest.raises(KeyError):
+        rows.select(HOLD, {"number; DROP TABLE hold": 1})
+
+
+def test_it_finds_words_best_first_with_a_snippet(store):
+    with store.writing() as writing:
+        for place, body in (("story", "The hold ran out."), ("notes", "Nothing to see.")):
+            document = {"stream": PM, "place": place, "title": "PM-1", "body": body}
+            writing.rows.add(DOCUMENT, [document])
+    ((row, snippet),) = store.rows.matching("holds", limit=5)
+    assert row["place"] == "story"
+    assert "[hold]" in snippet
+    assert store.rows.matching('" OR *', limit=5) == []
+
+
+def test_it_clears_every_row_and_no_entry(store):
+    with store.writing() as writing:
+        writing.put(entry(1), at=AT)
+        writing.rows.replace(PERSON, PM, [person("Ada")])
+        writing.rows.clear()
+    assert store.rows.count(PERSON) == 0
+    assert store.head().size == 1
+
+
+def test_it_forgets_the_envelopes_it_is_told_to_and_no_other(store):
+    put(store, entry(1, _0=b"header", _1=b"facts", _2=b"a name"), entry(2, _2=b"another"))
+    assert store.forget([(0, 2), (0, 7)]) == 1
+    assert [sorted(one.envelopes) for one in store.entries()] == [[0, 1], [2]]
+    assert store.head().size == 2
+
+
+def test_it_forgets_the_words_of_a_document_that_no_row_shows(store):
+    document = {"stream": PM, "place": "title", "title": "PM-1", "body": "Wilhelmina rang"}
+    with store.writing() as writing:
+        writing.rows.replace(DOCUMENT, PM, [document])
+    with store.writing() as writing:
+        writing.rows.replace(DOCUMENT, PM, [])
+    store.forget([])
+    assert store.rows.matching("Wilhelmina", limit=5) == []
+
+
+def test_it_makes_rows_anew_while_the_old_ones_can_be_read(tmp_path):
+    first, second = SqliteStorage(tmp_path / "record.db"), SqliteStorage(tmp_path / "record.db")
+    with first.writing() as writing:
+        writing.rows.replace(PERSON, PM, [person("Ada")])
+    with first.remaking_rows() as rows:
+        rows.add(PERSON, [person("Bo")])
+        assert [row["name"] for row in second.rows.select(PERSON)] == ["Ada"]
+    assert [row["name"] for row in second.rows.select(PERSON)] == ["Bo"]
+    first.close()
+    second.close()
+
+
+def test_it_writes_nothing_when_it_is_opened_to_be_read(tmp_path):
+    store = SqliteStorage(tmp_path / "record.db")
+    put(store, entry(1))
+    reading = SqliteStorage(tmp_path / "record.db", read_only=True)
+    assert reading.head().size == 1
+    with pytest.raises(Exception, match="read"), reading.writing() as writing:
+        writing.put(entry(2), at=AT)
+    assert store.head().size == 1
+    reading.close()
+    store.close()
