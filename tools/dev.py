@@ -174,6 +174,8 @@ def format_code(_: Sequence[str]) -> int:
 
 def secondstory(arguments: Sequence[str]) -> int:
     """Become the product, in the directory the person stands in."""
+    # Compiled once and kept: reading two hundred modules from source would take most of a quarter of a second.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.execv(PYTHON, [PYTHON, "-P", "-m", "secondstory", *arguments])
 
 

@@ -189,6 +189,16 @@ def test_it_never_brings_back_a_key_that_was_erased(shell):
     assert back["verdict"] == 0
 
 
+def test_it_goes_on_where_an_interrupted_restore_stopped(shell):
+    data, keys = backed_up(shell)
+    lose_everything(shell)
+    shell.ok("restore", data, "--keys", keys)
+    # As a crash leaves it between the keys and the last rename: keys, and no workspace.
+    shutil.rmtree(shell.workspace)
+    shell.ok("restore", data, "--keys", keys)
+    assert "Seats released too early" in shell.ok("list").out
+
+
 def test_it_moves_with_its_keys_and_closes_the_old_place(shell):
     shell.ok("open", "Seats released too early")
     assert "--yes" in shell("move", "--to", "stick").err

@@ -1,5 +1,10 @@
 """`erase`: asked for with a basis, confirmed after a night, gone from the disk, and said so."""
 
+import pytest
+
+from secondstory.application.keeping.destroying import Means
+from secondstory.application.keeping.erasing import carry_out, due
+from secondstory.wiring.workspace import open_workspace
 from tests.cli.conftest import Shell
 from tests.cli.keeping import release_hold
 
@@ -25,7 +30,7 @@ def test_it_erases_after_a_night_and_verify_says_so(shell):
     assert NAME not in str(shown)
     report = shell.json("verify")
     assert report["verdict"] == 0
-    assert f"1 parts were lawfully erased, by entry {done['entry']} (1)." in report["proved"]
+    assert f"1 part was lawfully erased, by entry {done['entry']} (1)." in report["proved"]
     for path in shell.workspace.rglob("*"):
         assert not path.is_file() or NAME.encode() not in path.read_bytes(), path
 
@@ -53,6 +58,7 @@ def test_it_is_refused_by_a_hold_with_the_way_out(shell):
     refused = shell("erase", "PM-1", "--part", "title", *WHY)
     assert refused.code == 1
     assert "A hold (HO-1) covers this until it is released" in refused.err
+    assert "secondstory hold release HO-1" in refused.err
 
 
 def test_it_wants_a_basis_and_a_reason(shell):
@@ -80,3 +86,40 @@ def test_it_finds_nothing_under_a_name_that_nothing_has(shell):
     assert "names no text here" in shell("erase", "PM-1", "--part", "T-4", *WHY).err
     assert "There is no stream" in shell("erase", "--stream", "ac_nothing", *WHY).err
     assert "There is no E-2" in shell("erase", "E-2", "--of", "PM-1", *WHY).err
+
+
+def test_it_is_finished_by_the_next_command_when_a_crash_came_between(shell):
+    opened(shell).ok("erase", "PM-1", "--part", "title", *WHY)
+    shell.later(days=1)
+    shell.env.setenv("SECONDSTORY_DEMO_CLOCK", shell.at.isoformat())
+    workspace = open_workspace(str(shell.workspace))
+    office = workspace.office
+    what = due(office, workspace.means, office.door.stream_of("ER-1"))
+    stopped = Means(
+        storage=Stopped(workspace.storage), keys=workspace.keys, objects=lambda: workspace.objects
+    )
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(office, stopped, what)
+    assert NAME.encode() in on_disk(shell)
+    assert shell("verify").code == 0
+    shell.ok("list")
+    assert NAME.encode() not in on_disk(shell)
+    assert shell("verify").code == 0
+
+
+class Stopped:
+    """A storage whose process is killed when it comes to destroying."""
+
+    def __init__(self, storage):
+        self._storage = storage
+
+    def __getattr__(self, name):
+        return getattr(self._storage, name)
+
+    def forget(self, slots):
+        raise KeyboardInterrupt(slots)
+
+
+def on_disk(shell: Shell) -> bytes:
+    """Return every byte of the record's files."""
+    return b"".join(path.read_bytes() for path in shell.workspace.glob("record.db*"))

@@ -16,6 +16,8 @@ from tests.cli.conftest import Shell, bare_shell, shell
 
 __all__ = ["bare_shell", "shell"]
 
+pytestmark = pytest.mark.slow
+
 DRIVER = Path(__file__).with_name("driver.py")
 SOURCE = DRIVER.parents[2] / "src"
 

@@ -11,7 +11,17 @@ from secondstory.vault.errors import KeyDestroyed
 
 REFUSED_CODE, WEATHER_CODE = 1, 2
 
-Trouble = Refused | Conflict | StorageFull | StorageFailed | BadProof | BadSignature | MustReload | KeyDestroyed | OSError
+Trouble = (
+    Refused
+    | Conflict
+    | StorageFull
+    | StorageFailed
+    | BadProof
+    | BadSignature
+    | MustReload
+    | KeyDestroyed
+    | OSError
+)
 KNOWN: tuple[type[Exception], ...] = (
     Refused,
     Conflict,
@@ -43,7 +53,9 @@ def _words(trouble: Exception) -> tuple[str, ...]:
     if isinstance(trouble, Conflict):
         return ("Somebody else kept writing to the same place. Nothing of this was recorded; do it again.",)
     if isinstance(trouble, KeyDestroyed):
-        return ("What this belongs to was lawfully erased, and nothing is added to it any more. Nothing was recorded.",)
+        return (
+            "What this belongs to was lawfully erased, and nothing is added to it any more. Nothing was recorded.",
+        )
     if isinstance(trouble, BadProof | BadSignature):
         return (
             f"What is stored does not match the record: {trouble}",

@@ -59,10 +59,11 @@ def test_it_keeps_output_and_errors_in_the_order_in_which_they_came(tmp_path):
 
 def test_it_stops_a_command_after_its_time_with_everything_it_started(tmp_path):
     beat = tmp_path / "beat"
-    code = (
-        "import subprocess, sys, time; print('begin', flush=True);"
-        f"subprocess.run([sys.executable, '-c', 'import time\\nwhile True: open({str(beat)!r}, \"a\").write(\".\"); time.sleep(.05)'])"
+    forever = tmp_path / "forever.py"
+    forever.write_text(
+        f"import time\nwhile True:\n    open({str(beat)!r}, 'a').write('.')\n    time.sleep(.05)\n"
     )
+    code = f"import subprocess, sys; print('begin', flush=True); subprocess.run([sys.executable, {str(forever)!r}])"
     with Spool(tmp_path) as spool:
         ran = run_into(spool.descriptor, python(code), timeout_s=1.0)
         assert ran.timed_out

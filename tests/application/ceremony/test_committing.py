@@ -104,7 +104,9 @@ def test_it_sees_a_follow_up_through_to_its_effect():
     assert committing.verify(place.office, fu).by_later_self
     with pytest.raises(Refused, match="What shows it"):
         committing.check_effect(place.office, fu, EffectChecked(effect=Effect.CHANGED))
-    looked = committing.check_effect(place.office, fu, EffectChecked(effect=Effect.CHANGED, words="none since"))
+    looked = committing.check_effect(
+        place.office, fu, EffectChecked(effect=Effect.CHANGED, words="none since")
+    )
     assert looked.standing is Standing.EFFECTIVE
 
 

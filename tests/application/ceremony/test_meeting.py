@@ -59,7 +59,9 @@ def test_it_computes_what_stands_between_somebody_and_the_room():
     number = meeting.schedule(office, pm, SittingKind.LEARNING, at=ahead(place, hours=1)).number
     with pytest.raises(Refused, match="owns this post-mortem"):
         meeting.appoint(office, pm, number, known_person(office, "Ada"))
-    conflicts = meeting.appoint(office, pm, number, known_person(office, "ada"), because="nobody else is awake")
+    conflicts = meeting.appoint(
+        office, pm, number, known_person(office, "ada"), because="nobody else is awake"
+    )
     assert conflicts == ("owns this post-mortem",)
     assert meeting.sitting_of(meeting.post_mortem(office, pm), number).overridden == "nobody else is awake"
     assert meeting.appoint(office, pm, number, make_known(office, "Bo Lindqvist")) == ()
@@ -104,7 +106,9 @@ def test_it_finds_the_sitting_that_is_meant_and_says_when_there_are_several():
 def test_it_lists_what_is_planned_or_open_and_nothing_that_is_over():
     place = BegunOffice()
     pm = place.opened().stream
-    over, gone, open_now = (meeting.schedule(place.office, pm, SittingKind.SOLO, at=None).number for _ in range(3))
+    over, gone, open_now = (
+        meeting.schedule(place.office, pm, SittingKind.SOLO, at=None).number for _ in range(3)
+    )
     meeting.open_sitting(place.office, pm, over, read_out=False)
     meeting.note(place.office, pm, Parked(number=over, text="refuse minutes"))
     meeting.close(place.office, pm, over)
@@ -125,4 +129,8 @@ def test_it_knows_people_by_the_names_that_are_said():
         person_named(place.office, "Bo")
     with pytest.raises(Refused, match="Nobody called Cem"):
         known_person(place.office, "Cem")
-    assert {one.name for one in everybody(place.office).present} == {"Ada Okafor", "Bo Lindqvist", "Bo Andersson"}
+    assert {one.name for one in everybody(place.office).present} == {
+        "Ada Okafor",
+        "Bo Lindqvist",
+        "Bo Andersson",
+    }

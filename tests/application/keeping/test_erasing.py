@@ -114,7 +114,7 @@ def test_it_reads_as_erased_and_says_by_which_entry():
     assert gone.entry == carried[0].index
     verdict, proved = here.verdict()
     assert verdict == 0
-    assert f"1 parts were lawfully erased, by entry {gone.entry} (1)." in proved
+    assert f"1 part was lawfully erased, by entry {gone.entry} (1)." in proved
 
 
 def test_it_takes_every_copy_of_the_words_with_it_old_revisions_included():

@@ -72,7 +72,9 @@ def test_it_commits_to_the_manifest_in_the_entry_of_the_sealing():
 def test_it_numbers_evidence_within_its_post_mortem():
     place = MemoryOffice()
     first, second = item_of(place), item_of(place)
-    numbers = [seal_evidence(place.office, place.vault, one, of(LOG)).number for one in (first, first, second)]
+    numbers = [
+        seal_evidence(place.office, place.vault, one, of(LOG)).number for one in (first, first, second)
+    ]
     assert numbers == [1, 2, 1]
 
 

@@ -1,6 +1,9 @@
 """`support`: the first step, alone or for somebody else, with every word between two people."""
 
+import pytest
+
 from secondstory.cli.postmortem import support
+from secondstory.kernel.refused import Refused
 from tests.cli.postmortem.at_a_terminal import at_terminal
 
 OFFER = ("support", "PM-1", "--offer", "an hour together", "--to", "the engineer on call")
@@ -28,10 +31,6 @@ def test_it_asks_three_questions_of_somebody_at_a_terminal(shell):
 
 
 def test_it_is_not_done_with_when_somebody_did_none_of_the_three(shell):
-    import pytest
-
-    from secondstory.kernel.refused import Refused
-
     with pytest.raises(Refused, match="One of the three"):
         at_terminal(opened(shell), support, "support", "PM-1", answers=("not yet", "", ""))
     assert shell.json("support", "PM-1", "--list")["support"] is None
@@ -70,3 +69,10 @@ def test_it_notes_what_belongs_to_an_offer(shell):
 def test_it_takes_a_reason_why_nobody_was_close(shell):
     assert opened(shell)("support", "PM-1", "--not-applicable", " ").code == 1
     assert shell.json("support", "PM-1", "--not-applicable", "a drill")["support"] == "not-applicable"
+
+
+def test_it_says_what_stays_recorded_when_a_later_part_of_one_command_is_refused(shell):
+    opened(shell).ok(*OFFER, "--companion", "a colleague", "--follow-up", "30", "--accept")
+    refused = shell("support", "PM-1", "--companion", "a friend", "--follow-up", "30")
+    assert refused.code == 1
+    assert "What this command named before that is recorded: a friend comes along." in refused.err

@@ -35,7 +35,9 @@ def run_into(descriptor: int, words: Sequence[str], *, timeout_s: float | None =
         )
     except (FileNotFoundError, PermissionError, NotADirectoryError) as missing:
         why = "may not be run" if isinstance(missing, PermissionError) else "was not found"
-        raise Refused(f"{words[0]} {why}, so nothing was run and nothing was sealed.", code="no-command") from missing
+        raise Refused(
+            f"{words[0]} {why}, so nothing was run and nothing was sealed.", code="no-command"
+        ) from missing
     try:
         return Ran(exit_code=_counted(child.wait(timeout_s)))
     except subprocess.TimeoutExpired:

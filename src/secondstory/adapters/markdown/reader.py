@@ -15,6 +15,7 @@ from secondstory.adapters.markdown.found.followups import (
     tagged_followups,
 )
 from secondstory.adapters.markdown.found.levels import levels_looked_at
+from secondstory.adapters.markdown.found.prose import causes_in_prose, followups_in_prose
 from secondstory.adapters.markdown.found.timeline import timed_elsewhere, timeline_of
 from secondstory.adapters.markdown.front_matter import FrontMatter, read_front_matter
 from secondstory.adapters.markdown.reading import (
@@ -27,21 +28,24 @@ from secondstory.adapters.markdown.reading import (
     UnknownHeading,
     placed,
 )
-from secondstory.adapters.markdown.shape.blocks import BOLD_LINE, Block, lines_of, scan
+from secondstory.adapters.markdown.shape.blocks import BOLD_LINE, HEADING, Block, lines_of, scan
 from secondstory.adapters.markdown.shape.dialects import in_markdown
 from secondstory.adapters.markdown.shape.foreign_marks import unfold_html
 from secondstory.adapters.markdown.shape.headings import ANALYSIS, name_exactly
 from secondstory.adapters.markdown.shape.placeholders import is_placeholder
 from secondstory.adapters.markdown.shape.sections import Section, gather
 from secondstory.adapters.markdown.shape.templates import OWN, template_of
-from secondstory.adapters.markdown.understanding import why_not_understood
+from secondstory.adapters.markdown.understanding import speaks_of_an_incident, why_not_understood
 
 _Item = TypeVar("_Item", Bullet, FollowUp, TimelineItem)
 _LESSONS = ("lessons", "went_well", "went_wrong", "lucky", "surprise")
 _TELLING = (None, "title", "background", "response", "resolution", "detection", "summary")
 """Sections that often hold a second timeline of their own; the timed lines in them join the first."""
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_BEFORE_THE_CAUSES = (None, "title", "summary", "background")
+"""Where a bold line or label about causes is an aside when a section of its own lists them."""
 _MOST_TEXT = 2_000_000
+_MOST_PROSE_LINES = 3_000
 _SHORTEST_INTRODUCTION = 40
 
 
@@ -73,13 +77,22 @@ def _settle_causes(sections: list[Section]) -> None:
     """Decide what sections called "Analysis" or "What went wrong" hold, now that the whole document is known."""
     named = {section.field for section in sections if section.blocks}
     has_causes = "conditions" in named
+    lists_causes = any(s.field == "conditions" and s.rank <= HEADING and _lists(s) for s in sections)
     for section in sections:
+        around = None if section.parent is None else section.parent.field
+        aside = section.field == "conditions" and section.rank > HEADING and around in _BEFORE_THE_CAUSES
+        if lists_causes and aside and not _lists(section):
+            section.field, section.own = around, False
         if section.field == ANALYSIS:
             section.field = None if has_causes or not _holds_something(section) else "conditions"
         elif (
             section.field == "went_wrong" and not has_causes and not named & {"went_well", "lessons", "lucky"}
         ):
             section.field = "conditions"
+
+
+def _lists(section: Section) -> bool:
+    return any(block.kind in ("item", "row") for block in section.blocks)
 
 
 def _holds_something(section: Section) -> bool:
@@ -110,6 +123,9 @@ class _Reader:
         followups = self._followups()
         timeline = self._timeline()
         conditions = tuple(bullets_of(self._of("conditions")))
+        if not (followups or conditions or self.front.is_own) and self._is_told_in_prose():
+            conditions = tuple(causes_in_prose(self.sections))
+            followups = tuple(followups_in_prose(self.sections))
         lessons = self._lessons()
         if self.front.is_own:
             followups, timeline = _unescaped(followups), _unescaped(timeline)
@@ -117,7 +133,7 @@ class _Reader:
         self._fields_from_sections()
         self._fields_from_front_matter()
         self._title_and_introduction()
-        self._fields_from_items(followups, timeline)
+        self._fields_from_items(conditions, followups, timeline)
         fields = {name: self.fields.get(name, FieldRead(found=False)) for name in FIELDS}
         why_not = why_not_understood(
             fields, len(conditions), followups, timeline, self._unknown(), self.sections
@@ -136,6 +152,10 @@ class _Reader:
             unknown=self._unknown(),
             notes=tuple(self.notes),
         )
+
+    def _is_told_in_prose(self) -> bool:
+        """Running text is searched sentence by sentence only in a report that a person wrote in one sitting."""
+        return len(self.lines) <= _MOST_PROSE_LINES and speaks_of_an_incident(self.sections)
 
     def _of(self, *fields: str) -> list[Section]:
         return [section for section in self.sections if section.field in fields]
@@ -271,8 +291,17 @@ class _Reader:
         if title is not None and found is not None:
             self.fields["date"] = replace(title, text=found[1])
 
-    def _fields_from_items(self, followups: tuple[FollowUp, ...], timeline: tuple[TimelineItem, ...]) -> None:
+    def _fields_from_items(
+        self,
+        conditions: tuple[Bullet, ...],
+        followups: tuple[FollowUp, ...],
+        timeline: tuple[TimelineItem, ...],
+    ) -> None:
         """Items found outside a section of their own still make the field; a section with none but hints does not."""
+        if conditions and not self._found("conditions"):
+            self.fields["conditions"] = FieldRead(
+                found=True, line=conditions[0].line, end_line=conditions[-1].end_line
+            )
         if followups and not self._found("followups"):
             self.fields["followups"] = FieldRead(
                 found=True, line=followups[0].line, end_line=followups[-1].end_line

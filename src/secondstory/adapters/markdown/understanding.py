@@ -45,6 +45,7 @@ _OTHER_KIND = re.compile(
 _FEWEST_WEAK = 2
 _FEWEST_TIMED = 2
 _LOOKED_AT = 4_000
+_OPENING = 4
 
 
 def why_not_understood(
@@ -98,6 +99,15 @@ def _sounds_like_one(words: str, sections: Sequence[Section]) -> bool:
     opening = " ".join(block.text[:_LOOKED_AT] for section in sections[:3] for block in section.blocks[:3])
     near = f"{words[:_LOOKED_AT]}\n{opening[:_LOOKED_AT]}"
     return _STRONG.search(near) is not None or len({w.lower() for w in _WEAK.findall(near)}) >= _FEWEST_WEAK
+
+
+def speaks_of_an_incident(sections: Sequence[Section]) -> bool:
+    """Return whether the opening of a document has a word that only reports of incidents have."""
+    return any(
+        _STRONG.search(text[:_LOOKED_AT]) is not None
+        for section in sections[:_OPENING]
+        for text in (section.heading, *(block.text for block in section.blocks[:_OPENING]))
+    )
 
 
 def _not_there(

@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from secondstory.kernel.refused import Refused
 
-class BrokenTexts(Exception):
+
+class BrokenTexts(Refused):
     """A file of texts cannot be read as what it has to be. Nothing was changed.
 
     path: the file. line: from 1, None when no line is to be named.
@@ -14,7 +16,7 @@ class BrokenTexts(Exception):
         """Keep the place beside the words."""
         self.path = path
         self.line = line
-        super().__init__(message)
+        super().__init__(message, code="broken-texts")
 
     @classmethod
     def in_file(cls, path: Path, what: str, *, line: int | None = None) -> "BrokenTexts":

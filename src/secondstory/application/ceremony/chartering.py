@@ -40,7 +40,9 @@ def acknowledge(office: Office) -> str:
 
 def ask_vignette(office: Office, vignette: str, question: str) -> None:
     """Record that a vignette went out to be thought about."""
-    _act(office, lambda state: charter.ask_vignette(state, VignetteAsked(vignette=vignette, question=question)))
+    _act(
+        office, lambda state: charter.ask_vignette(state, VignetteAsked(vignette=vignette, question=question))
+    )
 
 
 def take_answers(office: Office, vignette: str, answers: Sequence[tuple[str, int]]) -> None:

@@ -178,7 +178,9 @@ def set_due(office: Office, stream: StreamId, due: Moment, *, reason: str | None
 
 def block(office: Office, stream: StreamId, waiting_for: str) -> FollowUp:
     """Note what it waits for."""
-    return _act(office, stream, lambda state: followups.note_progress(state, Blocked(waiting_for=waiting_for)))
+    return _act(
+        office, stream, lambda state: followups.note_progress(state, Blocked(waiting_for=waiting_for))
+    )
 
 
 def unblock(office: Office, stream: StreamId) -> FollowUp:
@@ -186,9 +188,7 @@ def unblock(office: Office, stream: StreamId) -> FollowUp:
     return _act(office, stream, lambda state: followups.note_progress(state, Unblocked()))
 
 
-def note_wording(
-    office: Office, stream: StreamId, draft: Reworded | StrengthConfirmed | Tracked
-) -> FollowUp:
+def note_wording(office: Office, stream: StreamId, draft: Reworded | StrengthConfirmed | Tracked) -> FollowUp:
     """Reword it, say how strong it is, or where a tracker has it."""
     return _act(office, stream, lambda state: followups.note_wording(state, draft))
 
@@ -240,9 +240,7 @@ _RANK = {state: place for place, state in enumerate("proposed asked owned done v
 def origins_of(office: Office, state: FollowUp) -> tuple[str, ...]:
     """Return what it answers, such as `PM-1: C-2, C-3`."""
     rows = {str(row["stream"]): row for row in office.door.rows(POSTMORTEM)}
-    return tuple(
-        _origin(rows[one.post_mortem], one) for one in state.origins if one.post_mortem in rows
-    )
+    return tuple(_origin(rows[one.post_mortem], one) for one in state.origins if one.post_mortem in rows)
 
 
 def _origin(row: Row, origin: Origin) -> str:

@@ -45,7 +45,9 @@ def known_person(office: Office, name: str) -> Person:
     if found is not None:
         return found
     here = ", ".join(one.name for one in everybody(office).present)
-    raise Refused(f"Nobody called {name} is known here, only {here}. With --new they are from now on.", code="unknown")
+    raise Refused(
+        f"Nobody called {name} is known here, only {here}. With --new they are from now on.", code="unknown"
+    )
 
 
 def make_known(office: Office, name: str) -> Person:

@@ -140,9 +140,7 @@ def _versions(version: str) -> Iterator[RuleVersion]:
 
 def _facts(office: Office, gathered: Gathered) -> GateFacts:
     names = tuple(gathered.names.values())
-    facts = gate_facts(
-        gathered.pm, gathered.followups, names, at=office.now(), alone=office.alone
-    )
+    facts = gate_facts(gathered.pm, gathered.followups, names, at=office.now(), alone=office.alone)
     # The page shows more than the post-mortem's own stream: follow-ups and accounts must speak of roles as well.
     found = names_in("\n".join(_texts_beside(gathered)), names)
     return replace(facts, names_found=tuple(dict.fromkeys((*facts.names_found, *found))))

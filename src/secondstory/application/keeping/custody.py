@@ -34,7 +34,9 @@ class Unreadable(Refused):
 def items(office: Office, post_mortem: StreamId | None = None) -> list[Row]:
     """Return the rows of sealed items, of one post-mortem or of all, in the order in which they were sealed."""
     where = None if post_mortem is None else {"postmortem": post_mortem}
-    return sorted(office.door.rows(EVIDENCE, where), key=lambda row: (str(row["sealed_at"]), int(str(row["number"]))))
+    return sorted(
+        office.door.rows(EVIDENCE, where), key=lambda row: (str(row["sealed_at"]), int(str(row["number"])))
+    )
 
 
 def find(office: Office, ref: str, of: str | None = None) -> StreamId:

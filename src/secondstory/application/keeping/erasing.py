@@ -52,6 +52,10 @@ class Due:
     texts: tuple[ErasableText, ...]
 
 
+Standing = Mapping[StreamId, tuple[holds.Hold, int]]
+"""Holds by their stream, each with the sequence it was read at."""
+
+
 def erasures(office: Office) -> list[Row]:
     """Return the erasures there are, oldest first."""
     return office.door.rows(ERASURE, order="number")
@@ -72,10 +76,8 @@ def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
             entries=targets,
         )
         standing = _holds_on(office, means.storage.rows, wanted.target)
-        sentences = _in_the_way(standing, office.now())
-        drafts = [
-            Draft(stream=stream, event=one) for one in erasure.request(Erasure(), draft, holds=sentences)
-        ]
+        events = _requested(draft, standing, office.now())
+        drafts = [Draft(stream=stream, event=one) for one in events]
         try:
             appended = office.journal.append(drafts, by=office.me, expects={stream: 0, **_seen(standing)})
         except Conflict:
@@ -87,6 +89,16 @@ def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
         earliest = morning_after(now, zone_of=now)
         return Request(stream=stream, number=number, earliest=earliest, appended=appended)
     raise AssertionError("every attempt returned or raised")
+
+
+def _requested(draft: Requested, standing: Standing, at: datetime) -> list[Event]:
+    sentences = _in_the_way(standing, at)
+    try:
+        return erasure.request(Erasure(), draft, holds=sentences)
+    except Refused as refused:
+        if not sentences:
+            raise
+        raise Refused([*refused.problems, _way(_numbers(standing, at))], code=refused.code) from refused
 
 
 def withdraw_erasure(office: Office, stream: StreamId, reason: str) -> Appended | None:
@@ -183,16 +195,18 @@ def _refuse_held(office: Office, means: Means, stream: StreamId, request: Reques
     sentences = _in_the_way(standing, office.now())
     if not sentences:
         return
-    numbers = sorted(one.number for one, _ in standing.values() if one.stands(office.now()))
+    numbers = _numbers(standing, office.now())
     act(office, stream, _fold, lambda state: erasure.note_hold(state, numbers))
-    ways = [f"secondstory hold release HO-{number}" for number in numbers]
-    raise Refused(
-        [*sentences, f"The way: {', '.join(ways)}. It is recorded that the hold stood in the way."],
-        code="held",
-    )
+    raise Refused([*sentences, f"{_way(numbers)} It is recorded that a hold stood in the way."], code="held")
 
 
-Standing = Mapping[StreamId, tuple[holds.Hold, int]]
+def _numbers(standing: Standing, at: datetime) -> list[int]:
+    return sorted(one.number for one, _ in standing.values() if one.stands(at))
+
+
+def _way(numbers: Sequence[int]) -> str:
+    ways = ", ".join(f'secondstory hold release HO-{number} --reason "..."' for number in numbers)
+    return f"The way: {ways}"
 
 
 def _holds_on(office: Office, rows: Rows, target: StreamId) -> Standing:

@@ -67,12 +67,20 @@ def place(office: Office, post_mortem: StreamId, wish: Wish) -> PlacedHold:
 
 def acknowledge(office: Office, stream: StreamId, custodian: str) -> None:
     """Record that a custodian has stopped the deletion. Raises Refused when the hold no longer stands."""
-    _act(office, stream, lambda state: holds.acknowledge(state, Acknowledged(custodian=custodian), at=office.now()))
+    _act(
+        office,
+        stream,
+        lambda state: holds.acknowledge(state, Acknowledged(custodian=custodian), at=office.now()),
+    )
 
 
 def extend(office: Office, stream: StreamId, until: Moment, reason: str) -> None:
     """Let a hold stand longer. Raises Refused without a reason, or when the new day is not later."""
-    _act(office, stream, lambda state: holds.extend(state, Extended(until=until, reason=reason), at=office.now()))
+    _act(
+        office,
+        stream,
+        lambda state: holds.extend(state, Extended(until=until, reason=reason), at=office.now()),
+    )
 
 
 def release(office: Office, stream: StreamId, reason: str) -> None:

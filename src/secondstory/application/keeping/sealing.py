@@ -99,7 +99,8 @@ class SecretsFound(Refused):
         count = "a likely secret" if len(found) == 1 else f"{len(found)} likely secrets"
         lines = [f"{name} holds {count}, so nothing was sealed:"]
         lines += [
-            f"  line {one.line}, column {one.column}: {one.rule}: {one.excerpt_masked}" for one in found[:SHOWN_SECRETS]
+            f"  line {one.line}, column {one.column}: {one.rule}: {one.excerpt_masked}"
+            for one in found[:SHOWN_SECRETS]
         ]
         if len(found) > SHOWN_SECRETS:
             lines.append(f"  and {len(found) - SHOWN_SECRETS} more.")
@@ -124,7 +125,9 @@ class Stowed:
         """Return what records the item as E-number, to be appended alone or together with something else."""
         sealed = _sealed(self.item, number=number, manifest=self.manifest)
         events = evidence.seal(Evidence(), sealed)
-        drafts = [Draft(stream=self.stream, event=event, manifests=(self.manifest.encode(),)) for event in events]
+        drafts = [
+            Draft(stream=self.stream, event=event, manifests=(self.manifest.encode(),)) for event in events
+        ]
         flags: list[Event] = [] if self.flagged is None else evidence.flag_secrets(Evidence(), self.flagged)
         return [*drafts, *(Draft(stream=self.stream, event=event) for event in flags)]
 
@@ -242,7 +245,9 @@ def _must_be_sealable(office: Office, item: Item) -> None:
     evidence.seal(Evidence(), _sealed(item, number=1, manifest=nothing))
 
 
-def _read_first(look: Look, source: Source, tally: Tally, declared: Declared | None) -> Sequence[LikelySecret]:
+def _read_first(
+    look: Look, source: Source, tally: Tally, declared: Declared | None
+) -> Sequence[LikelySecret]:
     chunks = iter(source())
     counted = tally.over(chunks) if declared is None else as_declared(chunks, declared, tally=tally)
     found = look(counted)

@@ -31,7 +31,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     text = read_text(arguments.file) if arguments.file else arguments.text
     if text is None:
-        raise Refused('What is added? Give it in quotes, or with --file FILE: secondstory amend PM-7 "..." --reason "..."')
+        raise Refused(
+            'What is added? Give it in quotes, or with --file FILE: secondstory amend PM-7 "..." --reason "..."'
+        )
     workspace = open_workspace(getattr(arguments, "workspace", None), progress=terminal.progress)
     office = workspace.office
     amended = amend(office, office.door.stream_of(arguments.ref), text, arguments.reason or "")

@@ -33,7 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     adopt.add_argument("--yes", action="store_true", help="do not ask")
     add(acts, "read-out", "what is read aloud at the beginning of a sitting")
     vignette = add(acts, "vignette", "a small made-up case: read it, think, then look at the answer")
-    vignette.add_argument("code", nargs="?", metavar="CASE", help="which one; else the first that was not asked yet")
+    vignette.add_argument(
+        "code", nargs="?", metavar="CASE", help="which one; else the first that was not asked yet"
+    )
     vignette.add_argument("--list", action="store_true", dest="all", help="the titles of all of them")
     vignette.add_argument("--answer", action="store_true", help="show the answer and why")
     answers = add(acts, "answers", "take a batch of answers to a case: five people or more, nobody named")
@@ -47,7 +49,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     workspace = workspace_of(arguments, terminal)
     flags = ("acknowledge", "versions", "read_out")
-    act = arguments.act or next((flag.replace("_", "-") for flag in flags if getattr(arguments, flag)), "show")
+    act = arguments.act or next(
+        (flag.replace("_", "-") for flag in flags if getattr(arguments, flag)), "show"
+    )
     acts = {
         "show": _show,
         "acknowledge": _acknowledge,
@@ -72,7 +76,11 @@ def _show(workspace: "Workspace", _arguments: argparse.Namespace, terminal: Term
     if current is None:
         raise Refused("No charter has been adopted here yet: secondstory charter adopt.")
     since = Shown.at(office.now()).instant(current.adopted_at)
-    lines = [current.text.rstrip(), "", terminal.style(f"Version {current.version}, in force since {since}.", "soft")]
+    lines = [
+        current.text.rstrip(),
+        "",
+        terminal.style(f"Version {current.version}, in force since {since}.", "soft"),
+    ]
     known = charter.knows(office.me)
     lines += ["You have acknowledged it."] if known else [lit(terminal, "secondstory charter acknowledge")]
     data = {
@@ -89,7 +97,9 @@ def _acknowledge(workspace: "Workspace", _arguments: argparse.Namespace, termina
     from secondstory.application.ceremony.chartering import acknowledge
 
     version = acknowledge(workspace.office)
-    terminal.answer({"acknowledged": version}, f"Acknowledged: version {version}. It holds for everybody, at every rank.")
+    terminal.answer(
+        {"acknowledged": version}, f"Acknowledged: version {version}. It holds for everybody, at every rank."
+    )
 
 
 def _versions(workspace: "Workspace", _arguments: argparse.Namespace, terminal: Terminal) -> None:
@@ -146,7 +156,9 @@ def _vignette(workspace: "Workspace", arguments: argparse.Namespace, terminal: T
         raise Refused(f"There is no case {wanted}. secondstory charter vignette --list shows them all.")
     if arguments.answer:
         text = f"{terminal.style(case.title, 'bold')}\n\n{case.answer}\n\n{case.why}\n\n{case.then}"
-        terminal.answer({"vignette": case.code, "answer": case.answer, "why": case.why, "then": case.then}, text)
+        terminal.answer(
+            {"vignette": case.code, "answer": case.answer, "why": case.why, "then": case.then}, text
+        )
         return
     if case.code not in asked:
         ask_vignette(workspace.office, case.code, case.question)

@@ -10,6 +10,7 @@ from secondstory.kernel.refused import Refused
 _IN = re.compile(r"in\s+(\d+)\s*(minute|min|hour|h|day|d|week|w|month)s?", re.IGNORECASE)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YEAR = re.compile(r"\b\d{4}\b")
+_PAST = re.compile(r"\b(?:ago|yesterday|last)\b", re.IGNORECASE)
 _DATED = re.compile(r"\d{1,2}\.?\s+[A-Za-z]{3,}|[A-Za-z]{3,}\.?\s+\d{1,2}(?!\d|:)")
 
 
@@ -23,7 +24,9 @@ def read_coming(text: str, *, now: datetime) -> Moment:
     found = _in_so_long(words, now) or _spoken_day(words, now) or _calendar(words, now)
     latest = found.at + timedelta(days=1) if found.precision is Precision.DAY else found.at
     if latest <= now:
-        raise Refused(f'"{text}" is over. Say a time ahead, such as "tomorrow 10:00", "Friday" or "in 2 weeks".')
+        raise Refused(
+            f'"{text}" is over. Say a time ahead, such as "tomorrow 10:00", "Friday" or "in 2 weeks".'
+        )
     return found
 
 
@@ -65,7 +68,7 @@ def _days_ahead(word: str, now: datetime) -> int | None:
 
 def _calendar(words: str, now: datetime) -> Moment:
     found = read_moment(words, now=now)
-    if found.at > now or _YEAR.search(words):
+    if found.at > now or _YEAR.search(words) or _PAST.search(words):
         return found
     if _DATED.search(words):
         local = found.at.astimezone(now.tzinfo)

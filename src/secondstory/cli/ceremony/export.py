@@ -63,7 +63,9 @@ def _export(arguments: argparse.Namespace, terminal: Terminal) -> int:
         )
     if not arguments.out:
         data = {"number": gathered.pm.label, "format": arguments.format, "text": text}
-        terminal.answer(pages.as_json(gathered, frame) if arguments.format == "json" else data, text.rstrip("\n"))
+        terminal.answer(
+            pages.as_json(gathered, frame) if arguments.format == "json" else data, text.rstrip("\n")
+        )
         return 0
     path = Path(arguments.out)
     if path.is_dir() or arguments.out.endswith("/"):

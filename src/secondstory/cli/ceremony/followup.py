@@ -30,7 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("--of", metavar="PM", help="only those that answer this post-mortem")
     parser.add_argument("--csv", metavar="FILE", help="write them as CSV, - for standard output")
-    parser.add_argument("--ics", metavar="FILE", help="write the days to look again as a calendar, - for standard output")
+    parser.add_argument(
+        "--ics", metavar="FILE", help="write the days to look again as a calendar, - for standard output"
+    )
     acts = parser.add_subparsers(dest="act", metavar="ACT", parser_class=Parser)
     shown = add(acts, "show", "one follow-up, whole")
     _which(shown)
@@ -50,11 +52,17 @@ def _proposing(acts: "argparse._SubParsersAction[Parser]") -> None:
 
     new = add(acts, "propose", "propose a change; anybody may")
     new.add_argument("pm", metavar="PM", help="the post-mortem it answers, such as PM-1")
-    new.add_argument("text", nargs="?", help="what will be different, beginning with a verb; left out, your editor opens")
+    new.add_argument(
+        "text", nargs="?", help="what will be different, beginning with a verb; left out, your editor opens"
+    )
     new.add_argument("--file", metavar="FILE", help="the same from a file, - for standard input")
-    new.add_argument("--for", dest="conditions", action="append", default=[], metavar="C", help="C-1; repeatable")
+    new.add_argument(
+        "--for", dest="conditions", action="append", default=[], metavar="C", help="C-1; repeatable"
+    )
     new.add_argument("--phase", choices=_PHASES, default="prevent", help="where it would help (prevent)")
-    new.add_argument("--changes", choices=("condition", "symptom"), default="condition", help="what it changes")
+    new.add_argument(
+        "--changes", choices=("condition", "symptom"), default="condition", help="what it changes"
+    )
     new.add_argument("--end-state", metavar="TEXT", help="how somebody else will see that it is finished")
     new.add_argument("--verified-how", metavar="TEXT", help="how somebody checks it without asking you")
     new.add_argument("--strength", choices=_GRADES, help="how little it relies on people remembering")
@@ -81,7 +89,10 @@ def _asking(acts: "argparse._SubParsersAction[Parser]") -> None:
     _which(asked)
     asked.add_argument("of", nargs="?", metavar="TEAM-OR-PERSON")
     asked.add_argument(
-        "--because", nargs=2, metavar=("REASON", "TEXT"), help="expertise, proximity or authority; and why, in a sentence"
+        "--because",
+        nargs=2,
+        metavar=("REASON", "TEXT"),
+        help="expertise, proximity or authority; and why, in a sentence",
     )
     asked.add_argument("--until", metavar="DAY", help="by when an answer would help")
     yes = add(acts, "accept", "say yes; alone, after a night")
@@ -89,7 +100,9 @@ def _asking(acts: "argparse._SubParsersAction[Parser]") -> None:
     yes.add_argument("--owner", metavar="NAME", help="who owns it (else you)")
     yes.add_argument("--words", metavar="TEXT", help="in your words, with what you would change")
     yes.add_argument("--due", metavar="DAY", help='by when, such as "6 November"')
-    yes.add_argument("--tonight", metavar="REASON", help="why it cannot wait for a night; kept beside your yes")
+    yes.add_argument(
+        "--tonight", metavar="REASON", help="why it cannot wait for a night; kept beside your yes"
+    )
     no = add(acts, "decline", "say no, with a reason; as welcome as a yes")
     _which(no)
     no.add_argument("reason", help="why, in a sentence")
@@ -129,7 +142,9 @@ def _doing(acts: "argparse._SubParsersAction[Parser]") -> None:
 
     done = add(acts, "done", "its end state is reached, and this shows it")
     _which(done)
-    done.add_argument("--shown-by", action="append", default=[], metavar="REF", help="a link, or E-3; repeatable")
+    done.add_argument(
+        "--shown-by", action="append", default=[], metavar="REF", help="a link, or E-3; repeatable"
+    )
     done.add_argument("--words", metavar="TEXT", help="what shows it, in words")
     seen = add(acts, "verify", "look whether it is so: somebody else, or a later you after a night")
     _which(seen)
@@ -141,7 +156,9 @@ def _doing(acts: "argparse._SubParsersAction[Parser]") -> None:
         answer.add_argument("--changed", dest="effect", action="store_const", const="changed")
         answer.add_argument("--not-changed", dest="effect", action="store_const", const="not-changed")
         answer.add_argument("--cannot-tell", dest="effect", action="store_const", const="cannot-tell")
-        look.add_argument("--shown-by", action="append", default=[], metavar="REF", help="a link, or E-3; repeatable")
+        look.add_argument(
+            "--shown-by", action="append", default=[], metavar="REF", help="a link, or E-3; repeatable"
+        )
         look.add_argument("--words", metavar="TEXT", help="what shows it, in words")
 
 

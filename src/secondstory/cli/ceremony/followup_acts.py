@@ -35,7 +35,9 @@ _RELIES = {
     Strength.INTERMEDIATE: "makes it less likely, and partly relies on people",
     Strength.WEAKER: "relies on people remembering",
 }
-_NO_TEXT = 'Say what will be different: followup propose PM-1 "Delete …", or --file FILE (- for standard input).'
+_NO_TEXT = (
+    'Say what will be different: followup propose PM-1 "Delete …", or --file FILE (- for standard input).'
+)
 
 
 def propose(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal) -> None:
@@ -125,7 +127,9 @@ def _ask(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, 
     _say(workspace, asked, words, terminal, lit(terminal, f"secondstory followup accept FU-{asked.number}"))
 
 
-def _accept(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _accept(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     office = workspace.office
     owner = person_named(office, arguments.owner) if arguments.owner else None
     due = read_coming(arguments.due, now=office.now()) if arguments.due else None
@@ -138,33 +142,47 @@ def _accept(workspace: Workspace, stream: StreamId, arguments: argparse.Namespac
     )
     taken = committing.accept(office, stream, yes)
     shown = Shown.at(office.now())
-    until = f" until {shown.moment(taken.due)}, and we look again {LOOK_AGAIN_DAYS} days later" if taken.due else ""
+    until = (
+        f" until {shown.moment(taken.due)}, and we look again {LOOK_AGAIN_DAYS} days later"
+        if taken.due
+        else ""
+    )
     who = "yours" if taken.owner == office.me else f"held by {taken.owner_name}"
     after = "" if taken.due else lit(terminal, f'secondstory followup due FU-{taken.number} "DAY"')
     _say(workspace, taken, f"Thank you. FU-{taken.number} is {who}{until}. {OWNING}", terminal, after)
 
 
-def _decline(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _decline(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     said = committing.decline(
         workspace.office, stream, arguments.reason, better_address=arguments.better_address
     )
-    words = f"Declined, with the reason kept: “{arguments.reason}”. FU-{said.number} goes back to whoever asked."
+    words = (
+        f"Declined, with the reason kept: “{arguments.reason}”. FU-{said.number} goes back to whoever asked."
+    )
     _say(workspace, said, words, terminal, lit(terminal, f"secondstory followup ask FU-{said.number}"))
 
 
-def _escalate(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _escalate(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     taken = committing.escalate(workspace.office, stream, arguments.to, arguments.reason)
     words = f"FU-{taken.number} goes up to {arguments.to}. It is not given to anyone in silence."
     _say(workspace, taken, words, terminal)
 
 
-def _hand_over(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _hand_over(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     person = person_named(workspace.office, arguments.to)
     over = committing.hand_over(workspace.office, stream, person, arguments.because, name=arguments.to)
     _say(workspace, over, f"Handed over: FU-{over.number} is held by {over.owner_name}. {OWNING}", terminal)
 
 
-def _let_go(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _let_go(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     free = committing.let_go(workspace.office, stream, arguments.reason)
     words = f"Let go: FU-{free.number} is nobody's, and is asked for again."
     _say(workspace, free, words, terminal, lit(terminal, f"secondstory followup ask FU-{free.number}"))
@@ -182,7 +200,9 @@ def _block(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace
     _say(workspace, stuck, f"FU-{stuck.number} waits for {stuck.waiting_for}.", terminal)
 
 
-def _unblock(workspace: Workspace, stream: StreamId, _arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _unblock(
+    workspace: Workspace, stream: StreamId, _arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     free = committing.unblock(workspace.office, stream)
     _say(workspace, free, f"FU-{free.number} goes on.", terminal)
 
@@ -192,14 +212,18 @@ def _track(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace
     _say(workspace, kept, f"FU-{kept.number} is tracked as {arguments.tracker}.", terminal)
 
 
-def _graded(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _graded(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     grade = Strength(arguments.strength)
     draft = StrengthConfirmed(strength=grade, reason=arguments.because)
     kept = committing.note_wording(workspace.office, stream, draft)
     _say(workspace, kept, f"FU-{kept.number} is {grade.value}: it {_RELIES[grade]}.", terminal)
 
 
-def _reword(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _reword(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     draft = Reworded(
         reason=arguments.because,
         text=arguments.text,
@@ -212,13 +236,17 @@ def _reword(workspace: Workspace, stream: StreamId, arguments: argparse.Namespac
 
 
 def _done(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
-    done = committing.report_done(workspace.office, stream, evidence=arguments.shown_by, words=arguments.words)
+    done = committing.report_done(
+        workspace.office, stream, evidence=arguments.shown_by, words=arguments.words
+    )
     who = "a later you looks, after a night" if workspace.office.alone else "somebody else looks"
     words = f"Reported done: FU-{done.number}. Done is not verified: {who}."
     _say(workspace, done, words, terminal, lit(terminal, f"secondstory followup verify FU-{done.number}"))
 
 
-def _verify(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _verify(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     seen = committing.verify(workspace.office, stream, arguments.how)
     words = f"Verified: FU-{seen.number} is in place. Whether the condition has changed shows in {LOOK_AGAIN_DAYS} days."
     _say(workspace, seen, words, terminal, lit(terminal, "secondstory followup --ics looks.ics"))
@@ -242,12 +270,16 @@ def _check(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace
     _say(workspace, looked, f"FU-{looked.number}: {said}", terminal, after)
 
 
-def _reopen(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _reopen(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     again = committing.reopen(workspace.office, stream, arguments.reason)
     _say(workspace, again, f"Open again: FU-{again.number}, {again.standing.value}.", terminal)
 
 
-def _supersede(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _supersede(
+    workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     by = workspace.office.door.stream_of(arguments.by, default="FU")
     ended = committing.end(workspace.office, stream, Superseded(by=by, reason=arguments.because))
     _say(workspace, ended, f"FU-{ended.number} goes on in {arguments.by.upper()}.", terminal)
@@ -256,8 +288,12 @@ def _supersede(workspace: Workspace, stream: StreamId, arguments: argparse.Names
 def _drop(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal) -> None:
     question = f"Drop {arguments.ref.upper()}? The reason stays readable."
     confirmed(terminal, question, yes=arguments.yes, otherwise="Nothing was dropped.")
-    ended = committing.end(workspace.office, stream, Dropped(reason=arguments.reason, authority=arguments.authority))
-    _say(workspace, ended, f"Dropped: FU-{ended.number}, with the reason kept: “{arguments.reason}”.", terminal)
+    ended = committing.end(
+        workspace.office, stream, Dropped(reason=arguments.reason, authority=arguments.authority)
+    )
+    _say(
+        workspace, ended, f"Dropped: FU-{ended.number}, with the reason kept: “{arguments.reason}”.", terminal
+    )
 
 
 def _say(workspace: Workspace, state: FollowUp, words: str, terminal: Terminal, after: str = "") -> None:

@@ -33,7 +33,9 @@ def list_all(workspace: Workspace, arguments: argparse.Namespace, terminal: Term
     """Show follow-ups, or write them as CSV or as a calendar."""
     office = workspace.office
     of = office.door.stream_of(arguments.of) if arguments.of else None
-    found = [looking.followup(office, StreamId(str(row["stream"]))) for row in committing.in_order(office, of)]
+    found = [
+        looking.followup(office, StreamId(str(row["stream"]))) for row in committing.in_order(office, of)
+    ]
     if arguments.csv:
         _write(arguments.csv, _csv(office, found), terminal, len(found))
         return
@@ -56,7 +58,8 @@ def _table(office: Office, found: Sequence[FollowUp], terminal: Terminal) -> str
         )
     shown = Shown.at(office.now())
     rows = [
-        (f"FU-{one.number}", _state(one), _whose(one), shown.moment(one.due), one.grade or "", one.text) for one in found
+        (f"FU-{one.number}", _state(one), _whose(one), shown.moment(one.due), one.grade or "", one.text)
+        for one in found
     ]
     table = terminal.table(("follow-up", "state", "whose", "due", "strength", "what changes"), rows)
     return f"{table}\n\n{terminal.style(OWNING, 'soft')}"
@@ -180,7 +183,9 @@ def _csv(office: Office, found: Sequence[FollowUp]) -> str:
     writer.writeheader()
     for one in found:
         row = data_of(office, one)
-        writer.writerow({key: _cell("; ".join(v) if isinstance(v := row[key], list) else v) for key in _COLUMNS})
+        writer.writerow(
+            {key: _cell("; ".join(v) if isinstance(v := row[key], list) else v) for key in _COLUMNS}
+        )
     return out.getvalue()
 
 

@@ -53,7 +53,14 @@ def counts(words: Sequence[str]) -> list[tuple[str, int]]:
 
 @contextmanager
 def worded(
-    text: str | None, file: str | None, *, terminal: Terminal, workspace: "Workspace", name: str, prefill: str, how: str
+    text: str | None,
+    file: str | None,
+    *,
+    terminal: Terminal,
+    workspace: "Workspace",
+    name: str,
+    prefill: str,
+    how: str,
 ) -> Iterator[str]:
     """Yield the words: given, from a file or `-`, else from the editor. how: what to say where nobody can write."""
     from secondstory.cli.editor import read_text, written

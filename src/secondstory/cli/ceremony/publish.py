@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from secondstory.application.ceremony.publishing import GatesClosed, PublishedEdition, Wish
+    from secondstory.coach import Finding
     from secondstory.wiring.documents.pages import Written
     from secondstory.wiring.workspace import Workspace
 
@@ -66,24 +67,22 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _preview(arguments: argparse.Namespace, terminal: Terminal, workspace: "Workspace") -> int:
     from secondstory.application.ceremony.editions import gather
-    from secondstory.application.ceremony.publishing import closed_gates, language_of
+    from secondstory.application.ceremony.publishing import closed_gates
     from secondstory.domain.ceremony.publication import still_closed
-    from secondstory.wiring.documents.pages import frame_of, markdown_of, write_preview
+    from secondstory.wiring.documents.pages import frame_of, write_preview
 
     office = workspace.office
     gathered = gather(office, office.door.stream_of(arguments.ref))
-    frame = frame_of(workspace)
-    page = write_preview(gathered, frame, _out(arguments, workspace))
+    # Not beside what is published: a folder that is served must not show drafts.
+    out = _out(arguments, workspace) if arguments.out else workspace.place.drafts
+    page = write_preview(gathered, frame_of(workspace), out)
     closed = still_closed(gathered.pm.publication, closed_gates(office, gathered))
-    found = language_of(markdown_of(gathered, frame))
     lines = [f"A draft to look at, not recorded: {page}"]
     if closed:
         lines += ["", "Before it can be published:"]
         lines += [f"  {one.gate.value}: {one.what}" for one in closed]
     else:
         lines += ["", "Every gate is open."]
-    if found:
-        lines.append(f"The coach has {len(found)} questions about its wording; publishing shows them.")
     lines += ["", f"{terminal.style('Next:', 'lamp')} secondstory publish {gathered.pm.label}"]
     data = {
         "number": gathered.pm.label,
@@ -107,7 +106,9 @@ def _publish(arguments: argparse.Namespace, terminal: Terminal, workspace: "Work
         raise Refused(_gates(closed, arguments.ref, workspace), code="gates") from closed
     frame = frame_of(workspace, published_at=published.at, signed=published.signed)
     written = write_edition(published.gathered, frame, _out(arguments, workspace))
-    terminal.answer(_data(published, written), "\n".join(_words(published, written, terminal)))
+    found = publishing.language_of(written.text)
+    words = "\n".join(_words(published, written, found, terminal))
+    terminal.answer(_data(published, written, found), words)
     return 0
 
 
@@ -144,9 +145,9 @@ def _gates(closed: "GatesClosed", ref: str, workspace: "Workspace") -> list[str]
     return told
 
 
-def _words(published: "PublishedEdition", written: "Written", terminal: Terminal) -> list[str]:
-    from secondstory.application.ceremony.publishing import language_of
-
+def _words(
+    published: "PublishedEdition", written: "Written", found: "list[Finding]", terminal: Terminal
+) -> list[str]:
     pm = published.gathered.pm
     lines = [
         f"Published {pm.label}, edition {published.number}: {pm.incident.title}"
@@ -159,7 +160,6 @@ def _words(published: "PublishedEdition", written: "Written", terminal: Terminal
     )
     for one in pm.publication.exceptions:
         lines.append(f"With an exception, {one.gate.value}: {one.reason}")
-    found = language_of(written.text)
     if found:
         lines += ["", "Advice on wording, which blocks nothing:"]
         for finding in found[:_SHOWN_FINDINGS]:
@@ -171,9 +171,7 @@ def _words(published: "PublishedEdition", written: "Written", terminal: Terminal
     return lines
 
 
-def _data(published: "PublishedEdition", written: "Written") -> dict[str, object]:
-    from secondstory.application.ceremony.publishing import language_of
-
+def _data(published: "PublishedEdition", written: "Written", found: "list[Finding]") -> dict[str, object]:
     publication = published.gathered.pm.publication
     return {
         "number": published.gathered.pm.label,
@@ -188,8 +186,14 @@ def _data(published: "PublishedEdition", written: "Written") -> dict[str, object
         "checkpoint": {"size": published.signed.size, "note": published.signed.note.decode()},
         "exceptions": [{"gate": one.gate.value, "reason": one.reason} for one in publication.exceptions],
         "findings": [
-            {"rule": one.rule, "line": one.line, "column": one.column, "text": one.text, "question": one.question}
-            for one in language_of(written.text)
+            {
+                "rule": one.rule,
+                "line": one.line,
+                "column": one.column,
+                "text": one.text,
+                "question": one.question,
+            }
+            for one in found
         ],
     }
 

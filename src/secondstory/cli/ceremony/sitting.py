@@ -43,8 +43,12 @@ def _planning(acts: "argparse._SubParsersAction[Parser]") -> None:
     plan.add_argument("word", nargs="?", choices=_KINDS, metavar="KIND", help=", ".join(_KINDS))
     plan.add_argument("--kind", choices=_KINDS, help="the same; alone, solo unless said otherwise")
     plan.add_argument("--at", metavar="TIME", help='when, such as "tomorrow 10:00" or "Friday 14:00"')
-    plan.add_argument("--invite", action="append", default=[], metavar="NAME", help="somebody known here; repeatable")
-    plan.add_argument("--sooner", metavar="REASON", help="why people commit before the time to sleep on it is over")
+    plan.add_argument(
+        "--invite", action="append", default=[], metavar="NAME", help="somebody known here; repeatable"
+    )
+    plan.add_argument(
+        "--sooner", metavar="REASON", help="why people commit before the time to sleep on it is over"
+    )
     later = add(acts, "move", "move a planned sitting, with a reason")
     later.add_argument("sitting", metavar="S", help="such as S-1")
     later.add_argument("--at", metavar="TIME", required=True, help="when it is now")
@@ -52,7 +56,9 @@ def _planning(acts: "argparse._SubParsersAction[Parser]") -> None:
     who = add(acts, "facilitator", "say who holds the room; their independence is computed")
     who.add_argument("name", help="somebody who was not part of it")
     who.add_argument("--in", dest="sitting", metavar="S", help="which sitting; else the one that is planned")
-    who.add_argument("--override", metavar="REASON", help="why it must be so although something stands between")
+    who.add_argument(
+        "--override", metavar="REASON", help="why it must be so although something stands between"
+    )
     who.add_argument("--new", action="store_true", help="they are not known here yet; make them known")
     prepared = add(acts, "prepared", "the draft went round and the people closest were spoken to")
     prepared.add_argument("sitting", nargs="?", metavar="S", help="such as S-1")
@@ -69,7 +75,9 @@ def _in_the_room(acts: "argparse._SubParsersAction[Parser]") -> None:
     begin = add(acts, "open", "open it; the read-out comes first")
     begin.add_argument("sitting", nargs="?", metavar="S", help="such as S-1; else the one that is planned")
     begin.add_argument("--read-out", action="store_true", help="the opening was read aloud")
-    begin.add_argument("--sooner", metavar="REASON", help="why people commit before the time to sleep on it is over")
+    begin.add_argument(
+        "--sooner", metavar="REASON", help="why people commit before the time to sleep on it is over"
+    )
     there = add(acts, "attend", "how many were there in each role; no names")
     there.add_argument("roles", nargs="+", metavar="ROLE=N", help="such as operations=4")
     _in(there)
@@ -82,7 +90,9 @@ def _in_the_room(acts: "argparse._SubParsersAction[Parser]") -> None:
         _in(said)
     other = add(acts, "dissent", "somebody saw it differently; both stay")
     other.add_argument("text", help="how it looked to them, without who said it")
-    other.add_argument("--about", metavar="REF", required=True, help="what was said otherwise, such as T-4 or C-2")
+    other.add_argument(
+        "--about", metavar="REF", required=True, help="what was said otherwise, such as T-4 or C-2"
+    )
     _in(other)
 
 
@@ -95,7 +105,9 @@ def _afterwards(acts: "argparse._SubParsersAction[Parser]") -> None:
     _in(written)
     end = add(acts, "close", "close it, with how long each step took")
     end.add_argument("sitting", nargs="?", metavar="S", help="such as S-1; else the one that is open")
-    end.add_argument("--minutes", action="append", nargs="+", default=[], metavar="STEP=N", help="such as timeline=35")
+    end.add_argument(
+        "--minutes", action="append", nargs="+", default=[], metavar="STEP=N", help="such as timeline=35"
+    )
     asked = add(acts, "poll", "a batch of answers to one question: five people or more, or nothing")
     asked.add_argument("question", help="what was asked")
     asked.add_argument("answers", nargs="+", metavar="ANSWER=PEOPLE", help="such as yes=5")

@@ -29,7 +29,9 @@ from secondstory.kernel.refused import Refused
 from secondstory.wiring.workspace import Workspace
 
 _MINUTES = "<!-- Minutes: what was said and understood, in roles, without who said it. -->\n\n"
-_NO_MINUTES = 'Give the minutes as words, or with --file FILE (- for standard input): sitting PM-1 minutes "…".'
+_NO_MINUTES = (
+    'Give the minutes as words, or with --file FILE (- for standard input): sitting PM-1 minutes "…".'
+)
 
 
 @dataclass
@@ -74,11 +76,10 @@ def list_all(workspace: Workspace, terminal: Terminal) -> None:
     found = meeting.upcoming(workspace.office)
     shown = Shown.at(workspace.office.now())
     rows = [
-        (one.label, f"S-{one.sitting.number}", one.sitting.kind.value, _when(one.sitting, shown), one.title) for one in found
+        (one.label, f"S-{one.sitting.number}", one.sitting.kind.value, _when(one.sitting, shown), one.title)
+        for one in found
     ]
-    data = [
-        {"post_mortem": one.label, **_data(one.sitting)} for one in found
-    ]
+    data = [{"post_mortem": one.label, **_data(one.sitting)} for one in found]
     plan = lit(terminal, 'secondstory sitting PM-1 schedule learning --at "tomorrow 10:00"')
     empty = f"No sitting is planned. A learning sitting within a few days keeps what people remember.\n{plan}"
     text = terminal.table(("of", "sitting", "kind", "when", "about"), rows) if rows else empty
@@ -89,7 +90,8 @@ def _list(desk: Desk, _arguments: argparse.Namespace) -> None:
     found = desk.pm.sittings.sittings
     shown = Shown.at(desk.office.now())
     rows = [
-        (f"S-{one.number}", one.kind.value, _when(one, shown), _state(one), _room(desk.office, one)) for one in found
+        (f"S-{one.number}", one.kind.value, _when(one, shown), _state(one), _room(desk.office, one))
+        for one in found
     ]
     label = desk.pm.label
     if not rows:
@@ -129,7 +131,9 @@ def _schedule(desk: Desk, arguments: argparse.Namespace) -> None:
 
 def _move(desk: Desk, arguments: argparse.Namespace) -> None:
     at = read_coming(arguments.at, now=desk.office.now())
-    moved = meeting.move(desk.office, desk.stream, numbered(arguments.sitting, "S"), at=at, reason=arguments.because)
+    moved = meeting.move(
+        desk.office, desk.stream, numbered(arguments.sitting, "S"), at=at, reason=arguments.because
+    )
     shown = Shown.at(desk.office.now())
     desk.answer(_data(moved), f"Moved: S-{moved.number} to {shown.moment(moved.at)}.")
 
@@ -139,7 +143,11 @@ def _facilitator(desk: Desk, arguments: argparse.Namespace) -> None:
     find = make_known if arguments.new else known_person
     person = find(desk.office, arguments.name)
     conflicts = meeting.appoint(desk.office, desk.stream, number, person, because=arguments.override)
-    stands = f"although this person {' and '.join(conflicts)}" if conflicts else "and nothing stands in the way of it"
+    stands = (
+        f"although this person {' and '.join(conflicts)}"
+        if conflicts
+        else "and nothing stands in the way of it"
+    )
     words = f"{person.name} holds the room of S-{number}, {stands}."
     if conflicts:
         words += f"\nThe page will show it, with your reason: {arguments.override}"
@@ -159,12 +167,18 @@ def _open(desk: Desk, arguments: argparse.Namespace) -> None:
     read = arguments.read_out
     if kind in {SittingKind.LEARNING, SittingKind.COMBINED} and not read:
         paragraphs = desk.workspace.texts.charter().read_out
-        desk.terminal.say("\n\n".join((desk.terminal.style("Read this aloud, about 90 seconds.", "bold"), *paragraphs)))
+        desk.terminal.say(
+            "\n\n".join((desk.terminal.style("Read this aloud, about 90 seconds.", "bold"), *paragraphs))
+        )
         read = desk.terminal.ask("\nWas it read aloud? yes or no:") == "yes"
     opened = meeting.open_sitting(desk.office, desk.stream, number, read_out=read, shortened=arguments.sooner)
     words = f"Open: S-{number}, {kind.value}."
     if kind in {SittingKind.LEARNING, SittingKind.COMBINED}:
-        words += " Everybody has heard what is safe here and what is not." if read else " The opening was not read aloud."
+        words += (
+            " Everybody has heard what is safe here and what is not."
+            if read
+            else " The opening was not read aloud."
+        )
     if kind is SittingKind.COMMITMENT and desk.pm.sittings.parked:
         words += "\nThese ideas wait:\n" + "\n".join(f"  {idea}" for idea in desk.pm.sittings.parked)
     after = "solo {}" if kind is SittingKind.SOLO else f"sitting {{}} agenda S-{number}"
@@ -188,7 +202,9 @@ def _park(desk: Desk, arguments: argparse.Namespace) -> None:
     number = desk.in_room(arguments)
     meeting.note(desk.office, desk.stream, Parked(number=number, text=arguments.text))
     count = len(desk.pm.sittings.parked) + 1
-    words = f"Parked until the commitment sitting; {count} {'idea waits' if count == 1 else 'ideas wait'} there."
+    words = (
+        f"Parked until the commitment sitting; {count} {'idea waits' if count == 1 else 'ideas wait'} there."
+    )
     desk.answer({"sitting": f"S-{number}", "parked": arguments.text}, words)
 
 
@@ -244,7 +260,11 @@ def _lapse(desk: Desk, arguments: argparse.Namespace) -> None:
     number = numbered(arguments.sitting, "S")
     meeting.lapse(desk.office, desk.stream, number, arguments.reason)
     words = f"S-{number} did not take place; the reason is kept."
-    desk.answer({"sitting": f"S-{number}", "lapsed": arguments.reason}, words, f"secondstory sitting {desk.pm.label} schedule")
+    desk.answer(
+        {"sitting": f"S-{number}", "lapsed": arguments.reason},
+        words,
+        f"secondstory sitting {desk.pm.label} schedule",
+    )
 
 
 def _agenda(desk: Desk, arguments: argparse.Namespace) -> None:
@@ -276,7 +296,10 @@ def _steps(terminal: Terminal, agenda: Agenda) -> str:
     lines = [terminal.style(f"{agenda.name}, {agenda.minutes} minutes", "bold"), agenda.purpose]
     begins = 0
     for step in agenda.steps:
-        lines += ["", f"{begins:>3}-{begins + step.minutes:<3} {terminal.style(step.title, 'bold')}  ({step.code})"]
+        lines += [
+            "",
+            f"{begins:>3}-{begins + step.minutes:<3} {terminal.style(step.title, 'bold')}  ({step.code})",
+        ]
         lines += [f"        {point}" for point in step.points]
         begins += step.minutes
     return "\n".join(lines)

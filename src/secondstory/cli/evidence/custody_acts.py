@@ -62,7 +62,9 @@ def _list(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
     ]
     data = [_data(office, state) for state, _ in sealed]
     seal = lit(terminal, f"secondstory evidence add {pm or 'PM-1'} FILE")
-    empty = f"Nothing is sealed yet. What is kept for hours only goes first: chat, consoles, dashboards.\n{seal}"
+    empty = (
+        f"Nothing is sealed yet. What is kept for hours only goes first: chat, consoles, dashboards.\n{seal}"
+    )
     heads = ("evidence", "sealed", "bytes", "", "name", "captured from")
     terminal.answer({"evidence": data}, terminal.table(heads, rows) if rows else empty)
     return 0
@@ -77,7 +79,8 @@ def _show(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
     lines += [f"  {name:<14}{value}" for name, value in _facts(item, shown) if value]
     lines += ["", "Chain of custody:"]
     lines += [
-        f"  {one.seq:>3}  {shown.instant(one.at)}  {name_of(office, one.by)} {_deed(one.event)}" for one in state.custody
+        f"  {one.seq:>3}  {shown.instant(one.at)}  {name_of(office, one.by)} {_deed(one.event)}"
+        for one in state.custody
     ]
     terminal.answer(_data(office, state), "\n".join(lines))
     return 0
@@ -94,9 +97,13 @@ def _open(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
         terminal.answer({"evidence": custody.label_of(office, item), "written": arguments.out}, words)
         return 0
     if terminal.as_json:
-        raise Refused("Evidence is not JSON. Write it to a file (--out FILE), or ask for what is known of it: show.")
+        raise Refused(
+            "Evidence is not JSON. Write it to a file (--out FILE), or ask for what is known of it: show."
+        )
     if sys.stdout.isatty() and not item.media_type.startswith(("text/", "application/json")):
-        raise Refused(f"It is {item.media_type}, which a terminal cannot show. Write it to a file: --out FILE.")
+        raise Refused(
+            f"It is {item.media_type}, which a terminal cannot show. Write it to a file: --out FILE."
+        )
     _to_stdout(vault, office, stream, arguments.purpose)
     return 0
 
@@ -136,7 +143,9 @@ def _export(workspace: Workspace, arguments: argparse.Namespace, terminal: Termi
     known = _data(office, custody.state_of(office, stream))
     keep_copy(about, [json.dumps(known, ensure_ascii=False, indent=2, default=str).encode() + b"\n"])
     words = f"Exported: {copy}, with its custody beside it. The copy is outside the record now; sha256sum shows {item.digest[:16]}…"
-    terminal.answer({"evidence": label, "written": str(copy), "custody": str(about), "sha256": item.digest}, words)
+    terminal.answer(
+        {"evidence": label, "written": str(copy), "custody": str(about), "sha256": item.digest}, words
+    )
     return 0
 
 
@@ -181,10 +190,17 @@ def _expires(workspace: Workspace, _arguments: argparse.Namespace, terminal: Ter
     now = office.now()
     shown = Shown.at(now)
     standing = [one for one in holds_of(office) if one.stands(now)]
-    ending = sorted((one for one in standing if one.until), key=lambda one: one.until.at if one.until else now)
+    ending = sorted(
+        (one for one in standing if one.until), key=lambda one: one.until.at if one.until else now
+    )
     endless = [one for one in standing if one.until is None]
     rows = [
-        (f"HO-{one.number}", shown.moment(one.until) or "until released", ", ".join(one.sources), ", ".join(one.unacknowledged))
+        (
+            f"HO-{one.number}",
+            shown.moment(one.until) or "until released",
+            ", ".join(one.sources),
+            ", ".join(one.unacknowledged),
+        )
         for one in (*ending, *endless)
     ]
     data = [
@@ -201,7 +217,9 @@ def _expires(workspace: Workspace, _arguments: argparse.Namespace, terminal: Ter
     text = terminal.table(heads, rows) if rows else empty
     if ending:
         first = ending[0]
-        text += f'\n{lit(terminal, f"secondstory hold extend HO-{first.number} --until DAY --because REASON")}'
+        text += (
+            f"\n{lit(terminal, f'secondstory hold extend HO-{first.number} --until DAY --because REASON')}"
+        )
     terminal.answer({"holds": data}, text)
     return 0
 
@@ -255,7 +273,11 @@ def _deed(event: EvidenceEvent) -> str:
         case Corrected():
             return f"corrected line {event.cites}: {event.text}"
         case Reproduced():
-            return "ran its command again: the same" if event.same else f"ran its command again: {event.difference}"
+            return (
+                "ran its command again: the same"
+                if event.same
+                else f"ran its command again: {event.difference}"
+            )
         case Erased():
             return f"erased it, on this basis: {event.basis}"
         case _:
@@ -284,7 +306,8 @@ def _data(office: Office, state: Evidence) -> dict[str, Any]:
         "erased": state.erased is not None,
         "secrets": state.flagged.outcome.value if state.flagged else None,
         "custody": [
-            {"n": one.seq, "at": one.at, "by": name_of(office, one.by), "what": _deed(one.event)} for one in state.custody
+            {"n": one.seq, "at": one.at, "by": name_of(office, one.by), "what": _deed(one.event)}
+            for one in state.custody
         ],
     }
 

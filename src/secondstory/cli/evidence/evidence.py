@@ -43,14 +43,20 @@ def _sealing(acts: "argparse._SubParsersAction[Parser]") -> None:
     new.add_argument("files", nargs="+", metavar="FILE", help="a file; - for standard input")
     new.add_argument("--name", help="how it is called (else its file name)")
     new.add_argument("--captured-from", metavar="WHERE", help="a host, a service, a person's screen")
-    new.add_argument("--how", choices=("file", "export", "screenshot", "copy"), default="file", help="how it was taken")
+    new.add_argument(
+        "--how", choices=("file", "export", "screenshot", "copy"), default="file", help="how it was taken"
+    )
     new.add_argument("--media-type", metavar="TYPE", help="such as text/plain (else by its name)")
-    new.add_argument("--length", type=int, metavar="BYTES", help="how long the sender says it is, with --sha256")
+    new.add_argument(
+        "--length", type=int, metavar="BYTES", help="how long the sender says it is, with --sha256"
+    )
     new.add_argument("--sha256", metavar="HEX", help="which SHA-256 the sender says it has, with --length")
     _about_sealing(new)
     captured = add(acts, "run", "run a command and seal what it writes")
     captured.add_argument("pm", metavar="PM", help="the post-mortem, such as PM-1")
-    captured.add_argument("--timeout", type=float, metavar="SECONDS", help="stop it after so long, and seal what came")
+    captured.add_argument(
+        "--timeout", type=float, metavar="SECONDS", help="stop it after so long, and seal what came"
+    )
     captured.add_argument("--name", help="how it is called (else the command)")
     captured.add_argument("--captured-from", metavar="WHERE", help="a host or a service (else this machine)")
     _about_sealing(captured)
@@ -58,10 +64,14 @@ def _sealing(acts: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _about_sealing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--clock", metavar="TEXT", help='which clock its times are from, such as "host clock ±2 s"')
+    parser.add_argument(
+        "--clock", metavar="TEXT", help='which clock its times are from, such as "host clock ±2 s"'
+    )
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--redact", action="store_true", help="blot out likely secrets and seal that copy")
-    ways.add_argument("--seal-anyway", metavar="REASON", help="seal likely secrets as they are; the reason is kept")
+    ways.add_argument(
+        "--seal-anyway", metavar="REASON", help="seal likely secrets as they are; the reason is kept"
+    )
 
 
 def _reading(acts: "argparse._SubParsersAction[Parser]") -> None:
@@ -87,7 +97,9 @@ def _custody(acts: "argparse._SubParsersAction[Parser]") -> None:
     right = add(acts, "correct", "put a correction beside what was said about it")
     _which(right)
     right.add_argument("text", help="what is right instead")
-    right.add_argument("--cites", type=int, default=1, metavar="N", help="the line of its custody (1: the sealing)")
+    right.add_argument(
+        "--cites", type=int, default=1, metavar="N", help="the line of its custody (1: the sealing)"
+    )
     over = add(acts, "hand", "custody passes to somebody else")
     _which(over)
     over.add_argument("to", help="to whom")

@@ -29,8 +29,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listed.add_argument("pm", nargs="?", metavar="PM", help="only those of one post-mortem")
     place = add(acts, "place", "place a hold for a post-mortem")
     place.add_argument("pm", metavar="PM", help="the post-mortem, such as PM-1")
-    place.add_argument("--source", action="append", default=[], metavar="WHAT", help='such as "call recordings"; repeatable')
-    place.add_argument("--custodian", action="append", default=[], metavar="WHO", help="who keeps it; repeatable")
+    place.add_argument(
+        "--source", action="append", default=[], metavar="WHAT", help='such as "call recordings"; repeatable'
+    )
+    place.add_argument(
+        "--custodian", action="append", default=[], metavar="WHO", help="who keeps it; repeatable"
+    )
     place.add_argument("--until", metavar="DAY", help="until when; left out, until it is released")
     place.add_argument("--from", dest="period_from", metavar="TIME", help="from when on the sources matter")
     place.add_argument("--to", dest="period_to", metavar="TIME", help="until when they matter")
@@ -44,7 +48,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     longer.add_argument("--because", metavar="REASON", required=True, help="why")
     over = add(acts, "release", "release it before its day, in the open")
     over.add_argument("ref", metavar="HO", help="the hold, such as HO-2")
-    over.add_argument("--reason", default="", metavar="TEXT", help="why; from then on routine deletion goes on")
+    over.add_argument(
+        "--reason", default="", metavar="TEXT", help="why; from then on routine deletion goes on"
+    )
     over.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -72,7 +78,8 @@ def _list(office: "Office", pm: str | None, terminal: Terminal) -> None:
     now = office.now()
     shown = Shown.at(now)
     found = sorted(
-        holds_of(office, office.door.stream_of(pm) if pm else None), key=lambda one: (not one.stands(now), one.number)
+        holds_of(office, office.door.stream_of(pm) if pm else None),
+        key=lambda one: (not one.stands(now), one.number),
     )
     data = [_data(office, one) for one in found]
     rows = [
@@ -118,13 +125,17 @@ def _place(office: "Office", arguments: argparse.Namespace, terminal: Terminal) 
     terminal.answer(_data(office, hold), words)
 
 
-def _acknowledge(office: "Office", stream: "StreamId", arguments: argparse.Namespace, terminal: Terminal) -> None:
+def _acknowledge(
+    office: "Office", stream: "StreamId", arguments: argparse.Namespace, terminal: Terminal
+) -> None:
     from secondstory.application.keeping.holding import acknowledge, hold_of
 
     acknowledge(office, stream, arguments.custodian)
     hold = hold_of(office, stream)
     waiting = f" Not heard from yet: {', '.join(hold.unacknowledged)}." if hold.unacknowledged else ""
-    terminal.answer(_data(office, hold), f"Acknowledged: HO-{hold.number}, by {arguments.custodian}.{waiting}")
+    terminal.answer(
+        _data(office, hold), f"Acknowledged: HO-{hold.number}, by {arguments.custodian}.{waiting}"
+    )
 
 
 def _extend(office: "Office", stream: "StreamId", arguments: argparse.Namespace, terminal: Terminal) -> None:
@@ -145,7 +156,9 @@ def _release(office: "Office", stream: "StreamId", arguments: argparse.Namespace
     question = f"Release HO-{hold.number} ({', '.join(hold.sources)})? Routine deletion goes on from then."
     confirmed(terminal, question, yes=arguments.yes, otherwise="Nothing was released.")
     release(office, stream, arguments.reason)
-    terminal.answer(_data(office, hold_of(office, stream)), f"Released: HO-{hold.number}. The reason is kept.")
+    terminal.answer(
+        _data(office, hold_of(office, stream)), f"Released: HO-{hold.number}. The reason is kept."
+    )
 
 
 def _until(hold: "Hold", shown: "Shown") -> str:
@@ -153,13 +166,19 @@ def _until(hold: "Hold", shown: "Shown") -> str:
 
 
 def _custodians(hold: "Hold") -> str:
-    return ", ".join(f"{one}" + ("" if one in hold.acknowledged else " (not heard from)") for one in hold.custodians)
+    return ", ".join(
+        f"{one}" + ("" if one in hold.acknowledged else " (not heard from)") for one in hold.custodians
+    )
 
 
 def _data(office: "Office", hold: "Hold") -> dict[str, Any]:
     from secondstory.application.looking import post_mortems
 
-    of = [f"PM-{row['number']}" for row in post_mortems(office, withdrawn=True) if row["stream"] == hold.post_mortem]
+    of = [
+        f"PM-{row['number']}"
+        for row in post_mortems(office, withdrawn=True)
+        if row["stream"] == hold.post_mortem
+    ]
     return {
         "hold": f"HO-{hold.number}",
         "id": hold.stream,

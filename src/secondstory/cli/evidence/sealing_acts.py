@@ -85,7 +85,9 @@ def _add(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal
     stream = workspace.office.door.stream_of(arguments.pm)
     declared = _declared(arguments)
     if arguments.redact and declared is not None:
-        raise Refused("What was declared is about the bytes as they came; a copy with places blotted out has others.")
+        raise Refused(
+            "What was declared is about the bytes as they came; a copy with places blotted out has others."
+        )
     if len(arguments.files) > 1 and (arguments.name or declared is not None):
         raise Refused("--name, --length and --sha256 are about one file; seal this one by itself.")
     done: list[SealedEvidence] = []
@@ -137,7 +139,12 @@ def _run(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal
         sealed = sealer.seal(item, _told(spool.read, spool.length_bytes, terminal, item.name), masked=masked)
     words = f"{_said(sealed, item.name)}\n{_ended(ran, arguments.timeout)}"
     after = lit(terminal, f"secondstory evidence open {_pm(arguments.pm)}/E-{sealed.number}")
-    data = {**_data(sealed, arguments.pm), "command": command, "exit_code": ran.exit_code, "timed_out": ran.timed_out}
+    data = {
+        **_data(sealed, arguments.pm),
+        "command": command,
+        "exit_code": ran.exit_code,
+        "timed_out": ran.timed_out,
+    }
     terminal.answer(data, f"{words}\n{after}")
     return 0
 
@@ -150,7 +157,9 @@ def _reproduce(workspace: Workspace, arguments: argparse.Namespace, terminal: Te
     if item.command is None:
         raise Refused(f"{label} was not made by a command; there is nothing to run again.")
     if MASK in item.command:
-        raise Refused(f"A part of the command of {label} was blotted out, so it cannot be run again as it was.")
+        raise Refused(
+            f"A part of the command of {label} was blotted out, so it cannot be run again as it was."
+        )
     question = f"Run this again, here and now?\n    {item.command}\n"
     confirmed(terminal, question, yes=arguments.yes, otherwise="Nothing was run.")
     with Spool(workspace.place.root) as spool:
@@ -160,13 +169,22 @@ def _reproduce(workspace: Workspace, arguments: argparse.Namespace, terminal: Te
     found = _difference(item, ran, length)
     if digest != item.digest and not (arguments.because or "").strip():
         raise Refused(
-            [f"{label} gives another result now: {found}.", "What explains it, as far as you can see? --because TEXT"],
+            [
+                f"{label} gives another result now: {found}.",
+                "What explains it, as far as you can see? --because TEXT",
+            ],
             code="differs",
         )
     difference = f"{found}. {arguments.because}" if arguments.because else None
     same = reproduce(office, stream, digest=digest, difference=difference)
-    words = f"{label} gives the same result again." if same else f"{label} differs, and the record says so: {difference}"
-    terminal.answer({"evidence": label, "same": same, "digest": digest, "difference": None if same else difference}, words)
+    words = (
+        f"{label} gives the same result again."
+        if same
+        else f"{label} differs, and the record says so: {difference}"
+    )
+    terminal.answer(
+        {"evidence": label, "same": same, "digest": digest, "difference": None if same else difference}, words
+    )
     return 0
 
 
@@ -217,7 +235,9 @@ def _item(sealer: _Sealer, stream: StreamId, file: str) -> Item:
     arguments = sealer.arguments
     name = _name(sealer, file)
     clock, uncertainty_s = _clock(arguments.clock)
-    where = arguments.captured_from or (f"standard input on {machine()}" if file == "-" else f"{machine()}:{Path(file).absolute()}")
+    where = arguments.captured_from or (
+        f"standard input on {machine()}" if file == "-" else f"{machine()}:{Path(file).absolute()}"
+    )
     return Item(
         post_mortem=stream,
         name=name,
@@ -281,7 +301,9 @@ def _ended(ran: Ran, timeout: float | None) -> str:
 
 def _difference(item: Sealed, ran: Ran, length: int) -> str:
     same_length = f"{length:,} bytes both times, with other content"
-    parts = [same_length if length == item.length_bytes else f"{item.length_bytes:,} bytes then, {length:,} now"]
+    parts = [
+        same_length if length == item.length_bytes else f"{item.length_bytes:,} bytes then, {length:,} now"
+    ]
     if ran.exit_code != item.exit_code:
         parts.append(f"it ended with {item.exit_code} then, {ran.exit_code} now")
     return "; ".join(parts)

@@ -24,7 +24,9 @@ _WIDEST = 100
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", nargs="*", metavar="FILE", help="files, folders, - for stdin, or ids such as PM-7")
+    parser.add_argument(
+        "what", nargs="*", metavar="FILE", help="files, folders, - for stdin, or ids such as PM-7"
+    )
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of --json")
 
 
@@ -54,7 +56,9 @@ def _check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     checked: list[CheckedFile] = []
     unread: list[tuple[str, str]] = []
     for name in arguments.what:
-        found = [_own(name, arguments, terminal)] if _is_ref(name) else documents([name], stdin=sys.stdin.buffer)
+        found = (
+            [_own(name, arguments, terminal)] if _is_ref(name) else documents([name], stdin=sys.stdin.buffer)
+        )
         for one in found:
             if one.why_not:
                 unread.append((one.path, one.why_not))

@@ -27,8 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what", nargs="*", metavar="FILE", help="files, folders or - for stdin; or `rules`, or `explain RULE`"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="json is the same as --json")
-    parser.add_argument("--strict", action="store_true", help="leave with exit code 1 when something is found")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json is the same as --json"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="leave with exit code 1 when something is found"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:

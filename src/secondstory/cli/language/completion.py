@@ -27,7 +27,9 @@ class Words(NamedTuple):
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("shell", nargs="?", choices=SHELLS, help="which shell")
-    parser.add_argument("--ids", action="store_true", help="print the numbers there are, one a line (the scripts ask)")
+    parser.add_argument(
+        "--ids", action="store_true", help="print the numbers there are, one a line (the scripts ask)"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:

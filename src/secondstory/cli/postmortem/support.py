@@ -1,12 +1,16 @@
 """`support`: before anything else, towards the people closest to it; what is written stays between two people."""
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
 from secondstory.cli.postmortem.seat import add_ref
 from secondstory.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from secondstory.application.ceremony import supporting
     from secondstory.application.understanding.telling import Told
     from secondstory.cli.postmortem.seat import Seat
     from secondstory.domain.texts import SupportTexts
@@ -75,41 +79,50 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _said(arguments: argparse.Namespace, seat: "Seat") -> "tuple[Told, str] | None":
-    """Do everything that the flags name, in the order of life; return the last of it, None when they name nothing."""
-    from secondstory.application.ceremony import supporting
+    """Do everything that the flags name, in the order of life; return the last of it, None when they name nothing.
+
+    Raises Refused; what was recorded before the refusal stays, and the refusal says so.
+    """
+    from secondstory.kernel.refused import Refused
 
     last: tuple[Told, str] | None = None
-    if any(getattr(arguments, name) for name in _OWN):
-        steps = supporting.OwnSteps(
-            stepped_away=arguments.stepped_away, told=arguments.told, can_wait=arguments.can_wait
-        )
-        last = supporting.support_oneself(seat.office, seat.stream, steps), "Noted, and it stays with you."
-    if arguments.offer:
-        told = supporting.offer(seat.office, seat.stream, what=arguments.offer, to_role=arguments.to)
-        last = told, f"Offered to {arguments.to}. Accepting and declining are both fine."
-    for answered in (_answer(arguments, seat), _note(arguments, seat)):
-        last = answered or last
+    for do, words in _steps(arguments, seat):
+        try:
+            last = do(), words
+        except Refused as refused:
+            if last is None:
+                raise
+            before = f"What this command named before that is recorded: {last[1]}"
+            raise Refused([*refused.problems, before], code=refused.code) from refused
     return last
 
 
-def _answer(arguments: argparse.Namespace, seat: "Seat") -> "tuple[Told, str] | None":
+def _steps(arguments: argparse.Namespace, seat: "Seat") -> "Iterator[tuple[Callable[[], Told], str]]":
     from secondstory.application.ceremony import supporting
     from secondstory.domain.ceremony.support import Accepted, Declined
 
     office, stream, to = seat.office, seat.stream, arguments.to
+    if any(getattr(arguments, name) for name in _OWN):
+        own = supporting.OwnSteps(
+            stepped_away=arguments.stepped_away, told=arguments.told, can_wait=arguments.can_wait
+        )
+        yield lambda: supporting.support_oneself(office, stream, own), "Noted, and it stays with you."
+    if arguments.offer:
+        words = f"Offered to {to}. Accepting and declining are both fine."
+        yield lambda: supporting.offer(office, stream, what=arguments.offer, to_role=to), words
     if arguments.accept:
-        told = supporting.answer(office, stream, Accepted(), to_role=to)
-        return told, "Accepted. Somebody is with them; the post-mortem can go on."
+        words = "Accepted. Somebody is with them; the post-mortem can go on."
+        yield lambda: supporting.answer(office, stream, Accepted(), to_role=to), words
     if arguments.decline:
-        return supporting.answer(office, stream, Declined(), to_role=to), _texts(seat).declined
+        yield lambda: supporting.answer(office, stream, Declined(), to_role=to), _texts(seat).declined
     if arguments.not_applicable is not None:
-        told = supporting.say_not_applicable(office, stream, arguments.not_applicable)
-        return told, "Kept: nobody was close to it. Anybody who was may still say so."
-    return None
+        words = "Kept: nobody was close to it. Anybody who was may still say so."
+        yield lambda: supporting.say_not_applicable(office, stream, arguments.not_applicable), words
+    for draft, words in _notes(arguments, seat):
+        yield partial(supporting.note, office, stream, draft, to_role=to), words
 
 
-def _note(arguments: argparse.Namespace, seat: "Seat") -> "tuple[Told, str] | None":
-    from secondstory.application.ceremony import supporting
+def _notes(arguments: argparse.Namespace, seat: "Seat") -> "Iterator[tuple[supporting.Note, str]]":
     from secondstory.domain.ceremony.support import (
         CompanionNamed,
         FollowedUp,
@@ -118,25 +131,20 @@ def _note(arguments: argparse.Namespace, seat: "Seat") -> "tuple[Told, str] | No
         StatedPublicly,
     )
 
-    notes: list[tuple[supporting.Note, str]] = []
     if arguments.statement:
         said = StatedPublicly(text=arguments.statement, consent=arguments.consent, where=arguments.where)
-        notes.append((said, "Kept: the words they agreed to."))
+        yield said, "Kept: the words they agreed to."
     if arguments.companion:
         words = f"{arguments.companion} comes along. Nobody has to present alone."
-        notes.append((CompanionNamed(companion=arguments.companion), words))
+        yield CompanionNamed(companion=arguments.companion), words
     if arguments.pause is not None:
-        paused = Paused(until=seat.until(arguments.pause) if arguments.pause else None)
-        notes.append((paused, "A pause it is. The review waits, or goes on without them."))
+        until = seat.until(arguments.pause) if arguments.pause else None
+        yield Paused(until=until), "A pause it is. The review waits, or goes on without them."
     if arguments.hand_over:
-        notes.append((HandedOver(duty=arguments.hand_over), f"Handed over for now: {arguments.hand_over}."))
+        yield HandedOver(duty=arguments.hand_over), f"Handed over for now: {arguments.hand_over}."
     if arguments.follow_up:
         words = f"Noted: you asked again after {arguments.follow_up} days."
-        notes.append((FollowedUp(days=arguments.follow_up), words))
-    last = None
-    for draft, words in notes:
-        last = supporting.note(seat.office, seat.stream, draft, to_role=arguments.to), words
-    return last
+        yield FollowedUp(days=arguments.follow_up), words
 
 
 def _walk(seat: "Seat") -> int:

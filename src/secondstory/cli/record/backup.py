@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     data_to, keys_to = folders(arguments)
     workspace = open_workspace(getattr(arguments, "workspace", None), progress=terminal.progress)
     made = back_up(workspace, data_to=data_to, keys_to=keys_to, progress=terminal.progress)
-    objects = f", {made.objects} pieces of evidence" if made.objects else ""
+    pieces = "1 piece" if made.objects == 1 else f"{made.objects} pieces"
+    objects = f", {pieces} of evidence" if made.objects else ""
     words = (
         f"Backed up and read back: {made.size} entries{objects}, {made.length_bytes / 1e6:.1f} MB.\n"
         f"  data  {made.data}\n  keys  {made.keys}\n"

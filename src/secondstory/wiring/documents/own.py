@@ -28,7 +28,9 @@ class OwnCandidates:
         """Yield them in an order in which each can be taken over: conditions before what refers to them."""
         doc = self._doc
         yield from self._texts()
-        yield from (self._one("times", name, {"name": name, "at": _exact(at)}) for name, at in doc.times.items())
+        yield from (
+            self._one("times", name, {"name": name, "at": _exact(at)}) for name, at in doc.times.items()
+        )
         yield from (self._one("impact", one.party, asdict(one), "impact") for one in doc.impact)
         yield from self._timeline()
         yield from (self._one("gap", *_gap(text), "gaps") for text in doc.gaps)
@@ -83,7 +85,9 @@ class OwnCandidates:
         lines = _lines((item.line, item.end_line) for item in self._reading.conditions)
         for one in self._doc.conditions:
             details = {"id": one.id, "level": one.level, "persistence": one.persistence, "holder": one.holder}
-            yield _candidate("condition", one.statement, details, next(lines, None) or self._lines_of("conditions"))
+            yield _candidate(
+                "condition", one.statement, details, next(lines, None) or self._lines_of("conditions")
+            )
 
     def _links(self) -> Iterator[Candidate]:
         for one in self._doc.links:

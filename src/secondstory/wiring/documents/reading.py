@@ -17,6 +17,7 @@ from secondstory.application.understanding.importing import Candidate, Foreign, 
 from secondstory.domain.understanding.incidents import IncidentKind
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
+from secondstory.wiring.documents.moments import zone_of
 from secondstory.wiring.documents.own import OwnCandidates
 
 OWN = "second-story"
@@ -40,8 +41,11 @@ _ZONES = {
 }
 _ALL_TIMES = re.compile(r"\b(?:times?|timestamps?)\b[^\n.|]{0,40}?\b(?P<zone>[A-Z]{2,4})\b")
 _OWN_ZONE = re.compile(r"\s*\(?\b(?P<zone>[A-Z]{2,4})\b\)?\s*$")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LABELLED = re.compile(r"^[\s*_]*[(\[](?P<label>[^()\[\]]{3,40})[)\]]|^[*_]{0,2}(?P<word>[\w ]{3,30})[*_]{0,2}:")
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LABELLED = re.compile(
+    r"^[\s*_]*[(\[](?P<label>[^()\[\]]{3,40})[)\]]|^[*_]{0,2}(?P<word>[\w ]{3,30})[*_]{0,2}:"
+)
 
 
 def incoming(
@@ -192,6 +196,11 @@ class _Times:
         written = item.time_text.strip()
         if found := _DAY.search(written):
             self._day = found[0]
+        elif _YEAR.search(written):
+            moment = self.read(written)
+            if moment is not None:
+                self._day = f"{moment.at.astimezone(zone_of(moment.zone)):%Y-%m-%d}"
+            return moment
         elif self._day:
             written = f"{self._day} {written}"
         else:

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from importlib.resources import files
 from pathlib import Path
 
 from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
@@ -20,6 +19,8 @@ from secondstory.wiring.workspace import Workspace
 _LITTLE_BYTES, _TIGHT_BYTES = 2_000_000_000, 200_000_000
 _OLD_BACKUP = timedelta(days=30)
 _CLOCK_SLACK = timedelta(minutes=2)
+# By path: asking the package itself would import the whole page writer for a look at three files.
+_FONT_FOLDER = Path(__file__).parents[2] / "adapters" / "page" / "files" / "fonts"
 _FONTS = ("newsreader.woff2", "public-sans.woff2", "jetbrains-mono.woff2")
 
 
@@ -173,8 +174,7 @@ def _tools() -> Iterator[Finding]:
             "No editor is set; long texts open in whatever is found.",
             "export EDITOR=nano",
         )
-    fonts = files("secondstory.adapters.page").joinpath("files", "fonts")
-    if all(fonts.joinpath(name).is_file() for name in _FONTS):
+    if all((_FONT_FOLDER / name).is_file() for name in _FONTS):
         yield _well("fonts", "pages that look otherwise elsewhere", "Published pages carry their own.")
     else:
         yield _could(

@@ -64,6 +64,11 @@ def checkboxes_elsewhere(sections: Iterable[Section]) -> Iterator[FollowUp]:
         yield from _listed(b for b in section.blocks if b.kind == "item" and b.checked is not None)
 
 
+def followup_from(text: str, line: int, end_line: int) -> FollowUp:
+    """Return the follow-up a sentence describes, with what it says of owner and date."""
+    return _made(text, line, end_line)
+
+
 def _is_itself_one(section: Section, listed: list[Block]) -> bool:
     """A sub-heading is the follow-up when it says so ("Action 2: ..."), or when below it is only prose or labels."""
     if section.rank > BOLD_LINE or section.parent is None or is_placeholder(section.heading):

@@ -14,6 +14,9 @@ from secondstory.adapters.markdown.shape.tables import flowing_cells, header_cel
 
 BlockKind = Literal["heading", "text", "item", "row", "code"]
 
+HEADING = 6
+"""The deepest `depth` of a real heading."""
+
 BOLD_LINE = 7
 """The `depth` of a heading that is a bold line; real headings have 1 to 6."""
 

@@ -60,8 +60,9 @@ def key(text: str) -> str:
         .replace("&", " and ")
         .replace("learnt", "learned")
     )
-    words = [_singular(word) for word in _WORD.findall(folded)]
-    return " ".join([word for word in words if word not in _FILLER] or words)
+    words = _WORD.findall(folded)
+    telling = [word for word in words if word not in _FILLER and _singular(word) not in _FILLER]
+    return " ".join(_singular(word) for word in (telling or words))
 
 
 def _singular(word: str) -> str:
@@ -100,6 +101,8 @@ _LONG_KEYS = tuple(
 def name_exactly(text: str) -> Named | None:
     """Return the field whose name `text` is, or None; `field` is empty for headings known to be no field."""
     folded = key(text) if len(text) <= 200 else ""
+    if folded == "contributing" and "issue" not in text.casefold():
+        return Named("", True)  # how to send changes, as a read-me has it
     field = _BY_KEY.get(folded)
     return None if field is None else Named(field, True)
 

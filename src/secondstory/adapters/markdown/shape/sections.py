@@ -172,6 +172,10 @@ class _Gatherer:
             return inherited, False
         if parent.field in _LISTS and (named.field in _PHASES or named.field == parent.field):
             return parent.field, named.field == parent.field
+        if parent.own and not named.exact and (
+            parent.field == "followups" or (parent.field == "conditions" and named.field != "followups")
+        ):
+            return parent.field, False
         if parent.field == ANALYSIS and named.field in _WHO_OR_WHERE:
             return ANALYSIS, False
         if (
@@ -213,7 +217,7 @@ class _Gatherer:
 
     def _text(self, block: Block, *, before_list: bool) -> None:
         self._leave_one_line()
-        if self.stack[-1].rank == _ITEM_RANK:
+        if self.stack[-1].rank == _ITEM_RANK and self.stack[-1].blocks:
             self._below(_ITEM_RANK)
         if self._in_capitals(block):
             self._heading(replace(block, kind="heading", depth=BOLD_LINE))
@@ -300,7 +304,9 @@ class _Gatherer:
             self._add(replace(block, text=rest, kind="text"))
 
     def _item(self, block: Block) -> None:
-        if block.depth == 0:
+        inner = self.stack[-1]
+        goes_on = inner.rank == _ITEM_RANK and block.ordered and all(each.ordered for each in inner.blocks)
+        if block.depth == 0 and not goes_on:
             self._below(_ITEM_RANK)
         permissive = (
             self._around(_LABEL_RANK).field in _PERMISSIVE and self._around(_ITEM_RANK).field in _PERMISSIVE

@@ -28,15 +28,20 @@ EXACT = MappingProxyType(
         " zusammenfassung; kurzfassung; uberblick; was ist passiert; was geschah; was war los; beschreibung;"
         " resume; synthese; que s'est il passe; ce qui s'est passe; vue d'ensemble; description de l'incident;"
         " resumen; que paso; que ocurrio; descripcion; sumario; resumo; o que aconteceu; descricao; visao geral;"
-        " sintesi; riepilogo; cosa e successo; samenvatting; wat is er gebeurd; resumen ejecutivo; resumo executivo",
+        " sintesi; riepilogo; cosa e successo; samenvatting; wat is er gebeurd; resumen ejecutivo; resumo executivo;"
+        " recap; story so far; in short; in a nutshell; short version; bottom line; gist; bluf; event description; what happened in brief;"
+        " what happened yesterday; ce qui est arrive; que s'est passe; que sucedio; o que houve; kurz gefasst; was passiert ist",
         "background": "background; context; lead up; leadup; prior to incident; technical background; system background;"
         " before the incident; setting; how it normally work; system overview; architecture; preceding event;"
-        " hintergrund; kontext; vorgeschichte; contexte; contexto; antecedentes; arriere plan; before that",
+        " hintergrund; kontext; vorgeschichte; contexte; contexto; antecedentes; arriere plan; before that;"
+        " prologue; setting the scene; scene; some context; before; how it is meant to work; vorab",
         "impact": "impact; effect; consequence; customer impact; user impact; business impact; revenue impact; team impact;"
         " scope; blast radius; who was affected; who was impacted; affected; affected service; affected system; service affected; damage;"
         " harm; extent; what was affected; impacted service; impact and severity; symptom; service impact; duration;"
         " auswirkung; auswirkungen; folgen; betroffene; consequences; impacto; impacto al cliente; efectos; portee;"
-        " incidence; repercussions; impatto; gevolgen; afectados; impacto no cliente; reach; affected crates",
+        " incidence; repercussions; impatto; gevolgen; afectados; impacto no cliente; reach; affected crates;"
+        " what did people see; what users saw; what customers saw; what people saw; patient harm; harm done; cost; who felt it;"
+        " who was hit; how bad was it; how bad; customer experience; externally visible effect; mission impact",
         "trigger": "trigger; what triggered it; triggering event; trigger event; proximate cause; initiating event;"
         " change that triggered; ausloser; declencheur; desencadenante; disparador; gatilho; element declencheur",
         "detection": "detection; how was it detected; how did we find out; how we found out; identified; identification;"
@@ -54,7 +59,9 @@ EXACT = MappingProxyType(
         " key event; event; history; what happened when; course of event; minute by minute; play by play; times;"
         " zeitleiste; zeitlicher ablauf; zeitverlauf; chronologie; ablauf; verlauf; chronologie des evenements;"
         " deroulement; deroule; frise chronologique; cronologia; linea de tiempo; linea temporal; linha do tempo;"
-        " linha de tempo; tijdlijn; timeline degli eventi; cronologia de evento; hergang",
+        " linha de tempo; tijdlijn; timeline degli eventi; cronologia de evento; hergang;"
+        " how it unfolded; sequence; what we saw and when; narrative timeline; incident timeline; blow by blow; hour by hour;"
+        " recovery timeline; deroulement des faits; verlauf des vorfalls",
         "conditions": "contributing factor; contributing condition; contributing cause; root cause; root causes and"
         " trigger; cause; causes; contributing condition analysis; five why; 5 why; the 5 why; why; whys; fault; causal"
         " factor; causal analysis; what went wrong and why; why did it happen; why it happened; why did this happen; how"
@@ -70,7 +77,14 @@ EXACT = MappingProxyType(
         " causa; causas; causa raiz; causas raiz; factores contribuyentes; factores; por que; cinco porques;"
         " analisis de causa raiz; analisis de causas; condiciones contribuyentes; factores que contribuyeron; motivo;"
         " fatores contribuintes; fatores; porque; analise de causa raiz; analise das causas; condicoes contribuintes;"
-        " fatores que contribuiram; cause principali; cause radice; fattori contribuenti; oorzaak; oorzaken",
+        " fatores que contribuiram; cause principali; cause radice; fattori contribuenti; oorzaak; oorzaken;"
+        " enabler; what set this up; what set up; how we got here; how did we get here; why it got worse; what made it worse;"
+        " systemic issue; underlying issue; enabling factor; precondition; what contributed; what was behind it; what lay behind it;"
+        " aggravating factor; mitigating and aggravating factor; amplifier; risk; vulnerabilities and condition; proximate and root cause;"
+        " what let it happen; what let this happen; why was this possible; how was this possible; fishbone; ishikawa; fault tree;"
+        " contributing issue; driver; why chain; organisational factor; organizational factor; system weakness; weak spot;"
+        " deeper cause; ingredient of failure; what stacked up; was dazu beigetragen hat; was beigetragen hat; wie es dazu kam;"
+        " ce qui a contribue; pourquoi est ce arrive; que contribuyo; o que contribuiu; cosa ha contribuito; perche e successo",
         "analysis": "analysis; post-incident analysis; postincident analysis; incident analysis; post-mortem; postmortem;"
         " review; incident review; technical analysis; technical explanation; explanation; deep dive; details; analyse;"
         " analisis; discussion; incident question; question; postmortem analysis; technical detail; investigation result;"
@@ -91,7 +105,11 @@ EXACT = MappingProxyType(
         " accion; acciones; acciones correctivas; acciones de seguimiento; proximos pasos; plan de accion; medidas;"
         " tareas; mejoras; seguimiento; acciones preventivas; recomendaciones; elementos de accion;"
         " acao; acoes; acoes corretivas; acoes de acompanhamento; proximos passos; plano de acao; itens de acao;"
-        " tarefas; melhorias; acoes preventivas; azioni; azioni correttive; acties; vervolgacties; actiepunten",
+        " tarefas; melhorias; acoes preventivas; azioni; azioni correttive; acties; vervolgacties; actiepunten;"
+        " jira ticket; jira; follow up work; who does what by when; who does what; who will do what; agreed improvement;"
+        " promise; experiment; hardening; fixes; capas; what comes next; what now; now what; so what do we do; what we do now;"
+        " safety recommendation; preventative action plan; ai owner; our commitment; vamos hacer; was wir tun; was wir andern;"
+        " ce que nous allons faire; que vamos a hacer; o que vamos fazer; cosa faremo; wat gaan we doen; actions a venir; a faire",
         "lessons": "lesson learned; lesson; learning; takeaway; key takeaway; what we learned; what did we learn;"
         " reflection; insight; observation; retrospection; lesson learned and action; what have we learned; moral; how did we do; how'd we do; how did it go;"
         " lehren; erkenntnisse; lessons learned; gelernte lektionen; was wir gelernt haben; lecons; enseignements;"
@@ -100,7 +118,8 @@ EXACT = MappingProxyType(
         "went_well": "what went well; went well; thing that went well; positive; what worked; what worked well; good;"
         " the good; success; what helped; strength; what we did well; was lief gut; was gut lief; ce qui a bien"
         " fonctionne; ce qui s'est bien passe; que salio bien; lo que salio bien; o que deu certo; o que correu bem;"
-        " pro; keep; continue; glad",
+        " pro; keep; continue; glad;"
+        " bright spot; what helped us; helped; was uns half; kept it small; what kept it small",
         "went_wrong": "what went wrong; went wrong; what went poorly; thing that went poorly; what went badly; what didn't"
         " go well; what did not go well; what could have gone better; what could be improved; what didn't work;"
         " the bad; bad; negative; pain point; what was hard; difficulties; difficulty; obstacle; what hindered; mad; sad;"
@@ -108,7 +127,8 @@ EXACT = MappingProxyType(
         " fonctionne; que salio mal; lo que salio mal; o que deu errado; o que correu mal; gaps in response",
         "lucky": "where we got lucky; where we were lucky; where did we get lucky; luck; lucky; we got lucky; good fortune; near miss;"
         " wo wir gluck hatten; gluck; ou avons nous eu de la chance; chance; suerte; donde tuvimos suerte; sorte;"
-        " onde tivemos sorte; what could have been worse",
+        " onde tivemos sorte; what could have been worse;"
+        " good luck; near misses; what saved us; what could have made it worse; got lucky",
         "surprise": "surprise; what surprised us; what surprised us; why were we surprised; why surprised; what was surprising; unexpected;"
         " uberraschungen; surprises; sorpresas; surpresas; why were we surprised by it; what we did not expect",
         "accounts": "account; accounts; account from memory; personal account; witness account; testimony;"
@@ -134,7 +154,8 @@ EXACT = MappingProxyType(
         " incident document; call recording; recording; screenshot; backlog check; recurrence; related prs;"
         " related issues and prs; messaging; external message; internal message; source list; artifact; artefact;"
         " anhang; verweise; quellen; annexe; annexes; references; liens; anexo; anexos; referencias; enlaces; links",
-        "": "how can customer make incident like this less impactful; how can we make our incident communication more"
+        "": "how to contribute; contribution guideline; license; installation; usage; ingredient; agenda;"
+        " how can customer make incident like this less impactful; how can we make our incident communication more"
         " useful; how can we make our communications more useful; what should you do; what should customers do;"
         " template; instruction; how to use this template; table of content; content; contents; toc",
     }
@@ -142,6 +163,8 @@ EXACT = MappingProxyType(
 """Field -> phrases parted by semicolons. `analysis` and `` are no fields: a container, and headings to keep as they are."""
 
 CONTAINS: tuple[tuple[str, str], ...] = (
+    ("how can customer", ""),
+    ("contributing guid", ""),
     ("went wrong and why", "conditions"),
     ("timeline", "timeline"),
     ("chronolog", "timeline"),
@@ -170,6 +193,28 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("going to do", "followups"),
     ("do about it", "followups"),
     ("happening again", "followups"),
+    ("recurring", "followups"),
+    ("recurrence", "followups"),
+    ("come back", "followups"),
+    ("coming back", "followups"),
+    ("repeat", "followups"),
+    ("well change", "followups"),
+    ("we do next", "followups"),
+    ("well fix", "followups"),
+    ("we will", "followups"),
+    ("commitment", "followups"),
+    ("countermeasure", "followups"),
+    ("by when", "followups"),
+    ("ticket", "followups"),
+    ("are doing", "followups"),
+    ("vamos hacer", "followups"),
+    ("vamos fazer", "followups"),
+    ("allons faire", "followups"),
+    ("tun wir", "followups"),
+    ("wir tun", "followups"),
+    ("andern wir", "followups"),
+    ("wir andern", "followups"),
+    ("verbesser", "followups"),
     ("happen again", "followups"),
     ("avoid this", "followups"),
     ("stop this", "followups"),
@@ -210,6 +255,38 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("underlying", "conditions"),
     ("why did", "conditions"),
     ("made possible", "conditions"),
+    ("made worse", "conditions"),
+    ("got worse", "conditions"),
+    ("made it worse", "conditions"),
+    ("contributed", "conditions"),
+    ("contribue", "conditions"),
+    ("contribuy", "conditions"),
+    ("contribuir", "conditions"),
+    ("beigetragen", "conditions"),
+    ("beitragend", "conditions"),
+    ("let it happen", "conditions"),
+    ("let happen", "conditions"),
+    ("allowed", "conditions"),
+    ("made it possible", "conditions"),
+    ("was possible", "conditions"),
+    ("is possible", "conditions"),
+    ("enabl", "conditions"),
+    ("latent", "conditions"),
+    ("systemic", "conditions"),
+    ("set up", "conditions"),
+    ("stacked up", "conditions"),
+    ("lined up", "conditions"),
+    ("was behind", "conditions"),
+    ("lay behind", "conditions"),
+    ("why was", "conditions"),
+    ("why were", "conditions"),
+    ("why it", "conditions"),
+    ("por que", "conditions"),
+    ("porque", "conditions"),
+    ("pourquoi", "conditions"),
+    ("warum", "conditions"),
+    ("perche", "conditions"),
+    ("waarom", "conditions"),
     ("factor", "conditions"),
     ("facteur", "conditions"),
     ("detect", "detection"),
@@ -226,7 +303,13 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("impact", "impact"),
     ("affected", "impact"),
     ("auswirkung", "impact"),
+    ("people see", "impact"),
+    ("user see", "impact"),
+    ("customer see", "impact"),
+    ("felt", "impact"),
     ("summary", "summary"),
+    ("recap", "summary"),
+    ("story so far", "summary"),
     ("overview", "summary"),
     ("what happened", "summary"),
     ("tldr", "summary"),

@@ -92,7 +92,8 @@ def edition_of(gathered: Gathered, frame: Frame) -> edition.Edition:
 
 def _zone_name(now: datetime) -> str:
     key = getattr(now.tzinfo, "key", None)
-    return key if isinstance(key, str) else now.tzname() or "UTC"
+    name = key if isinstance(key, str) else now.tzname() or "UTC"
+    return name.removeprefix("Etc/")
 
 
 def _said(moment: Moment, zone: tzinfo) -> str:
@@ -221,4 +222,6 @@ def _amendments(gathered: Gathered, zone: tzinfo) -> tuple[edition.Amendment, ..
 def _checkpoint(signed: LastSigned | None) -> edition.Checkpoint | None:
     if signed is None:
         return None
-    return edition.Checkpoint(size=signed.size, root=b64encode(signed.root).decode("ascii"), note=signed.note.decode())
+    return edition.Checkpoint(
+        size=signed.size, root=b64encode(signed.root).decode("ascii"), note=signed.note.decode()
+    )

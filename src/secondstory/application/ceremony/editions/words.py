@@ -5,7 +5,7 @@ from datetime import datetime
 
 from secondstory.domain.ceremony.publication import Gate
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
-from secondstory.domain.keeping.evidence import Evidence, Exported, Handed, Read
+from secondstory.domain.keeping.evidence import Capture, Evidence, Exported, Handed, Read
 from secondstory.domain.understanding.timeline import Gap, GapCause
 from secondstory.kernel.moments import Moment
 
@@ -58,10 +58,14 @@ def gap_words(gap: Gap, say: Say) -> str:
 
 
 def custody_of(one: Evidence) -> str:
-    """Return the chain of custody in a line: where from, sealed when, how often opened and taken out."""
+    """Return the chain of custody in a line: where from, sealed when, how often opened and taken out.
+
+    Where an imported document lay is left out: a folder on somebody's machine says nothing to a reader.
+    """
     sealed = one.sealed
     assert sealed is not None
-    parts = [f"from {sealed.captured_from}"] if sealed.captured_from else []
+    imported = sealed.how is Capture.IMPORT
+    parts = ["an imported document"] if imported else [f"from {sealed.captured_from}"]
     if one.sealed_at is not None:
         parts.append(f"sealed {day(one.sealed_at)}")
     for kind, verb in ((Read, "opened"), (Exported, "taken out"), (Handed, "handed over")):

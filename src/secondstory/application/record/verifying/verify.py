@@ -135,7 +135,8 @@ def _erased(tally: Tally) -> str:
     if not tally.erased:
         return "No part was erased."
     entries = ", ".join(f"entry {entry} ({count})" for entry, count in sorted(tally.erased_by.items()))
-    return f"{tally.erased} parts were lawfully erased, by {entries}."
+    how_many = "1 part was" if tally.erased == 1 else f"{tally.erased} parts were"
+    return f"{how_many} lawfully erased, by {entries}."
 
 
 def _not_proved(tally: Tally, reads: list[Read], *, against: bool) -> list[str]:

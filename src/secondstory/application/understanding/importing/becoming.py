@@ -47,7 +47,9 @@ def become(making: Making, piece: Piece) -> str:
     """Write what `piece` becomes; return its name, such as `C-3`. Raises Refused when something is still asked."""
     made = _BECOMES.get(piece.proposed.proposal.field)
     if made is None:
-        raise Refused(f"A newer version proposed this ({piece.proposed.proposal.field}); this one keeps it as it is.")
+        raise Refused(
+            f"A newer version proposed this ({piece.proposed.proposal.field}); this one keeps it as it is."
+        )
     return made(making, piece)
 
 
@@ -99,7 +101,9 @@ def _timeline(making: Making, piece: Piece) -> str:
     if occurred is None:
         written = piece.get("written")
         shown = f'It stands there as "{written}". ' if written else ""
-        raise Refused(f'{shown}On which day, and when, was that? --at "2026-11-20 14:02".', code="time-needed")
+        raise Refused(
+            f'{shown}On which day, and when, was that? --at "2026-11-20 14:02".', code="time-needed"
+        )
     draft = EntryAdded(
         number=state.next_number,
         occurred=occurred,
@@ -197,7 +201,10 @@ def _number_here(making: Making, name: str) -> int | None:
 
 
 def _level(making: Making, piece: Piece) -> str:
-    level, status = Level(piece.get("level") or piece.text), LevelStatus(piece.get("status") or "not-explored")
+    level, status = (
+        Level(piece.get("level") or piece.text),
+        LevelStatus(piece.get("status") or "not-explored"),
+    )
     found = status is LevelStatus.FOUND
     draft = LevelExplored(
         level=level,

@@ -137,5 +137,7 @@ def _taken(pm: PostMortem) -> dict[str, str]:
 def _proposed(pm: PostMortem, number: int) -> Proposed:
     found = pm.imported.find(number)
     if found is None:
-        raise Refused(f"There is no proposal {number} in {pm.label}; secondstory import {pm.label} shows them.")
+        raise Refused(
+            f"There is no proposal {number} in {pm.label}; secondstory import {pm.label} shows them."
+        )
     return found
