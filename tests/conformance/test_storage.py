@@ -196,6 +196,25 @@ def test_it_forgets_the_words_of_a_document_that_no_row_shows(store):
     assert store.rows.matching("Wilhelmina", limit=5) == []
 
 
+class _Killed(SqliteStorage):
+    """A store whose process is killed before it can empty its journal."""
+
+    def _empty_journal(self):
+        raise KeyboardInterrupt
+
+
+def test_it_empties_its_journal_when_a_crash_came_before_that(tmp_path):
+    store = _Killed(tmp_path / "record.db")
+    put(store, entry(1, _2=b"Wilhelmina"))
+    with pytest.raises(KeyboardInterrupt):
+        store.forget([(0, 2)])
+    assert b"Wilhelmina" in (tmp_path / "record.db-wal").read_bytes()
+    again = SqliteStorage(tmp_path / "record.db")
+    assert b"Wilhelmina" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    again.close()
+    store.close()
+
+
 def test_it_makes_rows_anew_while_the_old_ones_can_be_read(tmp_path):
     first, second = SqliteStorage(tmp_path / "record.db"), SqliteStorage(tmp_path / "record.db")
     with first.writing() as writing:

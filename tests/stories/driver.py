@@ -43,7 +43,7 @@ def erasures(tag: str, count: int) -> None:
     from secondstory.wiring.workspace import open_workspace
 
     for n in range(count):
-        opened = said("open", f"erased{tag}x{n}")
+        opened = said("open", f"erased{tag}x{n}end")
         office = open_workspace(None).office
         holding.release(office, office.door.stream_of(str(opened["hold"])), "nothing routine is deleted here")
         asked = said(

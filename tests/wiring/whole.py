@@ -49,7 +49,9 @@ def told(here: MemoryOffice, words: str = "Seats released too early") -> StreamI
     stream = here.opened(words).stream
     facts.state_times(office, stream, TimesStated(began=stated(1), detected=stated(9, uncertainty_s=300)))
     facts.state_impact(
-        office, stream, Impact(party="travellers", kind="lost seats", number="412", unit="seats", method=words)
+        office,
+        stream,
+        Impact(party="travellers", kind="lost seats", number="412", unit="seats", method=words),
     )
     stories.write_storeys(office, stream, StoreysWritten(first=words, second=f"{words}\n\nand the screen"))
     stories.revise(office, stream, f"{words}\n\n## Later\n\n- one\n- two\n")
@@ -77,7 +79,9 @@ def _timeline(here: MemoryOffice, stream: StreamId, words: str) -> None:
     entry = EntryAdded(number=1, occurred=stated(2), known=known, kind=EntryKind.FACT, text=words)
     timelines.add_entry(here.office, stream, entry)
     day = Moment(at=datetime(2026, 10, 18, 22, tzinfo=UTC), precision=Precision.DAY, zone="+02:00")
-    earlier = EntryAdded(number=2, occurred=day, kind=EntryKind.ACCOUNT, text="before", actor_role="engineer on call")
+    earlier = EntryAdded(
+        number=2, occurred=day, kind=EntryKind.ACCOUNT, text="before", actor_role="engineer on call"
+    )
     timelines.add_entry(here.office, stream, earlier)
     gap = GapRecorded(
         number=1,
@@ -109,13 +113,18 @@ def _conditions(here: MemoryOffice, stream: StreamId, words: str) -> None:
         office,
         stream,
         LevelExplored(
-            level=Level.CULTURE, status=LevelStatus.NOTHING_FOUND, asked="who would say no", of_whom="dispatch"
+            level=Level.CULTURE,
+            status=LevelStatus.NOTHING_FOUND,
+            asked="who would say no",
+            of_whom="dispatch",
         ),
     )
     naming.explore(
         office,
         stream,
-        LevelExplored(level=Level.ORGANISATION, status=LevelStatus.NOT_EXPLORED, reason="nobody there tonight"),
+        LevelExplored(
+            level=Level.ORGANISATION, status=LevelStatus.NOT_EXPLORED, reason="nobody there tonight"
+        ),
     )
 
 

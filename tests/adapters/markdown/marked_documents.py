@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_MARK = re.compile(r"[ \t]*<!--(?:(C|F)(?:@(-\d+))?(?: ((?:(?!-->)[^|])*?))?(?:\|((?:(?!-->)[^|])*)\|((?:(?!-->)[^|])*))?|(not a post-mortem|crlf))-->")
-_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?")
+_MARK = re.compile(
+    r"[ \t]*<!--(?:(C|F)(?:@(-\d+))?(?: ((?:(?!-->)[^|])*?))?(?:\|((?:(?!-->)[^|])*)\|((?:(?!-->)[^|])*))?|(not a post-mortem|crlf))-->"
+)
+_LIST_MARK = re.compile(r"^\s*(?:[-*+#\u2022]|\d+[.)])\s+(?:\[[ x]\]\s+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,9 @@ def marked_documents(folder: Path) -> list[Marked]:
 
 def _read(path: Path) -> Marked:
     written = path.read_text(encoding="utf-8")
-    lines = [line for line in written.split("\n") if not re.fullmatch(r"<!--(not a post-mortem|crlf)-->", line)]
+    lines = [
+        line for line in written.split("\n") if not re.fullmatch(r"<!--(not a post-mortem|crlf)-->", line)
+    ]
     conditions: list[tuple[int, str]] = []
     followups: list[tuple[int, str, str, str]] = []
     for at, line in enumerate(lines):
@@ -47,7 +51,7 @@ def _read(path: Path) -> Marked:
     return Marked(
         name=path.stem,
         text=("\r\n" if "<!--crlf-->" in written else "\n").join(lines),
-        conditions=tuple(sorted(conditions)),
-        followups=tuple(sorted(followups)),
+        conditions=tuple(sorted(conditions, key=lambda one: one[0])),
+        followups=tuple(sorted(followups, key=lambda one: one[0])),
         is_post_mortem="<!--not a post-mortem-->" not in written,
     )

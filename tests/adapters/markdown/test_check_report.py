@@ -85,7 +85,10 @@ def test_it_asks_a_question_in_each_part_that_lacks_something() -> None:
 
 def test_it_says_why_a_document_was_not_understood() -> None:
     card = card_text(report("notes.md", read_document("# Shopping\n\n- milk\n")))
-    assert "Looked for a summary, a timeline or another part of the story and for contributing conditions" in " ".join(card.split())
+    assert (
+        "Looked for a summary, a timeline or another part of the story and for contributing conditions"
+        in " ".join(card.split())
+    )
 
 
 def test_it_fits_one_screen_and_never_scores() -> None:

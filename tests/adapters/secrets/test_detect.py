@@ -166,3 +166,9 @@ def test_it_leaves_the_real_post_mortems_alone():
         for document in documents
         if find_secrets([document.read_bytes()])
     ] == []
+
+
+def test_it_takes_no_noise_of_a_binary_file_for_a_secret() -> None:
+    value = "Zq7fK{}vX9pQ4mT8w"
+    assert find_secrets([b"api_key = " + value.format("\x01").encode() + b"\n"]) == []
+    assert find_secrets([b"\x01api_key = " + value.format("2").encode() + b"\n"]) != []

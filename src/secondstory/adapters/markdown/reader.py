@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from secondstory.adapters.markdown.document_marks import verbatim_lines
 from secondstory.adapters.markdown.escapes import plain
-from secondstory.adapters.markdown.found.bullets import bullets_of
+from secondstory.adapters.markdown.found.bullets import bullets_of, causes_elsewhere
 from secondstory.adapters.markdown.found.followups import (
     checkboxes_elsewhere,
     followups_of,
@@ -122,7 +122,7 @@ class _Reader:
         """Return the whole reading."""
         followups = self._followups()
         timeline = self._timeline()
-        conditions = tuple(bullets_of(self._of("conditions")))
+        conditions = self._conditions()
         if not (followups or conditions or self.front.is_own) and self._is_told_in_prose():
             conditions = tuple(causes_in_prose(self.sections))
             followups = tuple(followups_in_prose(self.sections))
@@ -136,7 +136,12 @@ class _Reader:
         self._fields_from_items(conditions, followups, timeline)
         fields = {name: self.fields.get(name, FieldRead(found=False)) for name in FIELDS}
         why_not = why_not_understood(
-            fields, len(conditions), followups, timeline, self._unknown(), self.sections
+            fields,
+            self.sections,
+            conditions=conditions,
+            followups=followups,
+            timeline=timeline,
+            unknown=self._unknown(),
         )
         names = [section.heading for section in self.sections] + list(self.front.values) + self._columns()
         return Reading(
@@ -152,6 +157,11 @@ class _Reader:
             unknown=self._unknown(),
             notes=tuple(self.notes),
         )
+
+    def _conditions(self) -> tuple[Bullet, ...]:
+        elsewhere = [section for section in self.sections if section.field not in ("conditions", "followups")]
+        found = [*bullets_of(self._of("conditions")), *causes_elsewhere(elsewhere)]
+        return tuple(sorted(found, key=lambda bullet: bullet.line))
 
     def _is_told_in_prose(self) -> bool:
         """Running text is searched sentence by sentence only in a report that a person wrote in one sitting."""

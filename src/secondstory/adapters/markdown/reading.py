@@ -144,7 +144,9 @@ def placed(reading: Reading, places: Sequence[int]) -> Reading:
     return replace(
         reading,
         fields={name: field(read) for name, read in reading.fields.items()},
-        conditions=tuple(replace(b, line=line(b.line), end_line=line(b.end_line)) for b in reading.conditions),
+        conditions=tuple(
+            replace(b, line=line(b.line), end_line=line(b.end_line)) for b in reading.conditions
+        ),
         lessons=tuple(replace(b, line=line(b.line), end_line=line(b.end_line)) for b in reading.lessons),
         followups=tuple(replace(f, line=line(f.line), end_line=line(f.end_line)) for f in reading.followups),
         timeline=tuple(replace(item, line=line(item.line)) for item in reading.timeline),

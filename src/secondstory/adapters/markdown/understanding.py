@@ -8,7 +8,7 @@ timeline or words such as "outage"?
 import re
 from collections.abc import Mapping, Sequence
 
-from secondstory.adapters.markdown.reading import FieldRead, FollowUp, TimelineItem, UnknownHeading
+from secondstory.adapters.markdown.reading import Bullet, FieldRead, FollowUp, TimelineItem, UnknownHeading
 from secondstory.adapters.markdown.shape.headings import key
 from secondstory.adapters.markdown.shape.sections import Section
 
@@ -16,11 +16,14 @@ _PARTS = (
     "summary timeline impact background trigger detection response resolution lessons went_well went_wrong lucky surprise"
     " accounts decision_points severity"
 ).split()
-_OF_INCIDENTS = ("impact", "trigger", "detection", "resolution", "lucky", "severity")
+_OF_INCIDENTS = ("surprise", "impact", "trigger", "detection", "resolution", "lucky", "severity")
 _LOOSE_NAMES = frozenset(
     "source origin finding reason condition contributor requirement weakness problem motivation".split()
 )
 """Names under which other documents list something else; alone they do not make a post-mortem."""
+_LOOSE_EFFECTS = frozenset(
+    "consequence effect scope reach extent priority solution fix repair monitoring alerting classification".split()
+)
 _PLAIN_SUMMARIES = frozenset(
     "summary overview abstract introduction intro description highlight story statement problem key point".split()
 )
@@ -39,7 +42,7 @@ _WEAK = re.compile(
 _OTHER_KIND = re.compile(
     r"^\W*(?:change ?log|release notes?|read ?me|licen[cs]e|contributing|code of conduct|agenda|recipe|tutorial|user guide"
     r"|getting started|how to\b|minutes of|meeting (?:notes|minutes)|(?:weekly|daily|monthly|team) (?:sync|meeting|notes|stand-?up)"
-    r"|permission is granted|sprint (?:retro|planning|review)|design doc|rfc\b|roadmap|runbook|job description)",
+    r"|permission is granted|sprint (?:retro|planning|review)|design doc|rfc\b|adr\b|architecture decision|proposal\b|faq\b|frequently asked|questions and answers|roadmap|runbook|job description)",
     re.IGNORECASE,
 )
 _FEWEST_WEAK = 2
@@ -50,11 +53,12 @@ _OPENING = 4
 
 def why_not_understood(
     fields: Mapping[str, FieldRead],
-    conditions: int,
+    sections: Sequence[Section],
+    *,
+    conditions: Sequence[Bullet],
     followups: Sequence[FollowUp],
     timeline: Sequence[TimelineItem],
     unknown: Sequence[UnknownHeading],
-    sections: Sequence[Section],
 ) -> str:
     """Return an empty string for a post-mortem, else what was looked for and what was found instead."""
     learned = bool(conditions or followups)
@@ -83,16 +87,26 @@ def _tells_of_an_incident(
         return True
     if _OTHER_KIND.match(title) is not None:
         return False
-    causes = fields["conditions"]
-    if causes.found and key(causes.heading) not in _LOOSE_NAMES:
+    if _names_causes(fields):
         return True
-    if any(fields[name].found for name in _OF_INCIDENTS):
+    if any(fields[name].found and key(fields[name].heading) not in _LOOSE_EFFECTS for name in _OF_INCIDENTS):
         return True
     if fields["timeline"].found and sum(1 for item in timeline if item.time_text) >= _FEWEST_TIMED:
         return True
     if fields["summary"].heading and key(fields["summary"].heading) not in _PLAIN_SUMMARIES:
         return True
     return _sounds_like_one(f"{title}\n{fields['summary'].text}\n{fields['background'].text}", sections)
+
+
+def _names_causes(fields: Mapping[str, FieldRead]) -> bool:
+    """Causes under a telling name; under a loose one only beside follow-ups and an account of what happened."""
+    causes = fields["conditions"]
+    if not causes.found:
+        return False
+    name = key(causes.heading)
+    if name not in _LOOSE_NAMES and not name.startswith("why "):
+        return True
+    return fields["followups"].found and (fields["summary"].found or fields["timeline"].found)
 
 
 def _sounds_like_one(words: str, sections: Sequence[Section]) -> bool:
@@ -115,7 +129,9 @@ def _not_there(
 ) -> str:
     missing = [] if told else ["a summary, a timeline or another part of the story"]
     missing += [] if learned else ["contributing conditions (or causes) or follow-ups"]
-    looked = f"Looked for {' and for '.join(missing)}, under any of their usual names, and found nothing there."
+    looked = (
+        f"Looked for {' and for '.join(missing)}, under any of their usual names, and found nothing there."
+    )
     return f"{looked} {_found(fields, unknown)}"
 
 

@@ -20,6 +20,7 @@ _BLOCK_CHARACTERS = 1 << 16
 _LONGEST_LEAD = 40
 _SHORTEST_KNOWN = 8
 _NAME_BEFORE = re.compile(r"[\w.-]{0,30}\Z")
+_NO_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\ufffd]")
 _LONG_WORD = re.compile(r"[\w+/=.~-]{16,}")
 _IN_LOWER_CASE = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
@@ -141,6 +142,9 @@ def _hinted(rule: Rule, lowered: str, starts: list[int]) -> list[int]:
 
 def _own(rule: Rule, text: str) -> Iterator[_Match]:
     for match in rule.pattern.finditer(text):
+        # Chance writes `key=` into a picture or an archive every few megabytes; what follows there is no text.
+        if _NO_TEXT.search(match["secret"]) or _NO_TEXT.search(match["lead"]):
+            continue
         if rule.judge(match["lead"], match["secret"]):
             before = _NAME_BEFORE.search(text, max(0, match.start("lead") - 30), match.start("lead"))
             # What stands before a secret can be one too, such as a token in the place of a user name.

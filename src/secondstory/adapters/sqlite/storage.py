@@ -38,6 +38,8 @@ class SqliteStorage:
         if self.rows_version is None:
             with self.remaking_rows():
                 pass
+        if self._connection().execute("SELECT 1 FROM meta WHERE name = 'forgetting'").fetchone():
+            self._empty_journal()  # somebody reads there? Then the next opening does it
 
     @property
     @told
@@ -140,13 +142,23 @@ class SqliteStorage:
             connection.executemany("DELETE FROM payload WHERE idx = ? AND slot = ?", slots)
             destroyed = connection.total_changes - before
             connection.execute(schema.FORGET_WORDS)
-        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if is_busy:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('forgetting', 'yes')")
+        # Durable boundary: the words are gone from the file and still stand in its journal. A crash here is noticed at
+        # the next opening by the mark, and the same function empties the journal then.
+        if not self._empty_journal():
             raise StorageFailed(
                 "The words are destroyed, and the journal of the file still holds a copy, because another process is"
                 " reading there. Do the same again once it is done."
             )
         return destroyed
+
+    def _empty_journal(self) -> bool:
+        """Fold the journal into the file and truncate it; return False when another process reads there."""
+        connection = self._connection()
+        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not is_busy:
+            connection.execute("DELETE FROM meta WHERE name = 'forgetting'")
+        return not is_busy
 
     @property
     def rows(self) -> SqliteRows:

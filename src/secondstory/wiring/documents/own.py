@@ -13,6 +13,8 @@ from secondstory.wiring.documents.moments import read_moment_text
 
 _GAP = re.compile(r"(?P<cause>[a-z-]+): (?P<what>.*)", re.DOTALL)
 _ASKED = ", asked of "
+_TEXTS = frozenset({"title", "text", "party"})
+"""What the text of a candidate is called in a document."""
 
 Lines = tuple[int, int]
 
@@ -115,7 +117,6 @@ class OwnCandidates:
                 **asdict(one),
                 "conditions": ", ".join(one.conditions),
                 "number": "",
-                "text": "",
                 "state": "",
                 "was": f"{one.number} {one.state}".strip(),
             }
@@ -123,7 +124,7 @@ class OwnCandidates:
 
 
 def _candidate(field: str, text: str, details: Mapping[str, Any], lines: Lines) -> Candidate:
-    kept = {name: str(value) for name, value in details.items() if value and value != text}
+    kept = {name: str(value) for name, value in details.items() if value and name not in _TEXTS}
     return Candidate(field=field, text=text, first_line=lines[0], last_line=lines[1], details=kept)
 
 

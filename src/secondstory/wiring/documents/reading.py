@@ -9,6 +9,7 @@ from secondstory.adapters.markdown.decode import decode_text
 from secondstory.adapters.markdown.own_reader import read_postmortem
 from secondstory.adapters.markdown.reader import read_document
 from secondstory.adapters.markdown.reading import Bullet, FollowUp, Reading, TimelineItem
+from secondstory.adapters.markdown.shape.blocks import lines_of
 from secondstory.adapters.markdown.shape.headings import level_of
 from secondstory.adapters.secrets.detect import find_secrets
 from secondstory.adapters.secrets.redact import redacted
@@ -80,7 +81,7 @@ def foreign(path: str, data: bytes, *, read_time: ReadTime) -> Foreign:
         template=reading.template,
         why_not=reading.why_not,
         severity=_one_line(reading.fields["severity"].text) or None,
-        candidates=tuple(_candidates(reading, times)),
+        candidates=tuple(_candidates(reading, lines_of(text), times)),
     )
 
 
@@ -88,7 +89,7 @@ def _own(name: str, text: str, reading: Reading) -> Foreign:
     doc = read_postmortem(text)
     return Foreign(
         name=name,
-        title=doc.title,
+        title=_one_line(doc.title) or PurePath(name).stem,
         template=OWN,
         why_not=reading.why_not,
         kind=IncidentKind(doc.kind) if doc.kind in set(IncidentKind) else IncidentKind.INCIDENT,
@@ -101,8 +102,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:200]
 
 
-def _candidates(reading: Reading, times: "_Times") -> Iterator[Candidate]:
-    yield from _prose(reading)
+def _candidates(reading: Reading, lines: Sequence[str], times: "_Times") -> Iterator[Candidate]:
+    yield from _prose(reading, lines)
     trigger = reading.fields["trigger"]
     if trigger.found and trigger.line is not None:
         yield _candidate("trigger", trigger.text, trigger.line, trigger.end_line)
@@ -118,17 +119,16 @@ def _candidates(reading: Reading, times: "_Times") -> Iterator[Candidate]:
     yield from (_followup(one) for one in reading.followups)
 
 
-def _prose(reading: Reading) -> Iterator[Candidate]:
+def _prose(reading: Reading, lines: Sequence[str]) -> Iterator[Candidate]:
     for name in _PROSE:
         field = reading.fields[name]
         if field.found and field.line is not None and field.text.strip():
             heading = "" if name == "summary" else field.heading or name.capitalize()
             yield _candidate("story", field.text, field.line, field.end_line, heading=heading)
     for unknown in reading.unknown:
-        words = unknown.text.partition("\n")
-        if words[2].strip():
-            heading = words[0].lstrip("# ").strip()
-            yield _candidate("story", words[2].strip("\n"), unknown.line, unknown.end_line, heading=heading)
+        words = "\n".join(lines[unknown.line : unknown.end_line]).strip()
+        if words:
+            yield _candidate("story", words, unknown.line, unknown.end_line, heading=unknown.text.strip("# "))
 
 
 def _began(

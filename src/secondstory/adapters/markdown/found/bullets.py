@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from secondstory.adapters.markdown.found.columns import lists_followups
 from secondstory.adapters.markdown.reading import Bullet
 from secondstory.adapters.markdown.shape.blocks import BOLD_LINE, Block
 from secondstory.adapters.markdown.shape.headings import key, level_of, name_exactly
@@ -55,6 +56,12 @@ _NUMBERED_FACTOR = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 3
+_CAUSE_COLUMNS = frozenset(
+    key(name)
+    for name in "contributing factor;contributing condition;contributing cause;root cause;causal factor;condition".split(
+        ";"
+    )
+)
 _NOT_THE_CAUSE = frozenset("why category type level id number kind no".split())
 _COUNTERS = frozenset(
     ("", "no", "nr", "id", "number", "num", "level", "category", "type", "date", "time", "status", "owner")
@@ -65,6 +72,18 @@ def bullets_of(sections: Iterable[Section], *, label: str = "") -> Iterator[Bull
     """Yield what each section lists, in order; placeholders are left out, words are left as they stand."""
     for section in sections:
         yield from _of_section(section, label or section.heading)
+
+
+def causes_elsewhere(sections: Iterable[Section]) -> Iterator[Bullet]:
+    """Yield the rows of tables outside the sections for conditions that have a column of that name."""
+    for section in sections:
+        for block in section.blocks:
+            if block.kind == "row" and _has_cause_column(block.header):
+                yield from _of_blocks([block], section.heading)
+
+
+def _has_cause_column(header: tuple[str, ...]) -> bool:
+    return any(key(cell) in _CAUSE_COLUMNS for cell in header) and not lists_followups(header)
 
 
 def _of_section(section: Section, label: str) -> Iterator[Bullet]:

@@ -17,7 +17,7 @@ _NAMES: dict[Role, str] = {
     "owner": "owner; assignee; accountable; assigned to; responsible; dri; who; team; lead; person; owning team; owner team; responsible"
     " team; verantwortlich; zustandig; wer; responsable; qui; responsavel; quien; quem; poc; contact; owner dri; by whom;"
     " driver; champion; raci; assigned; wie; chi",
-    "due": "due; due date; delivery; deadline; target; target date; by when; eta; expected date; when; date; completion date; by;"
+    "due": "due; due date; delivery; deadline; target; target date; by when; eta; done by; ready by; expected date; when; date; completion date; by;"
     " faellig; fallig; bis; frist; termin; echeance; delai; quand; fecha; fecha limite; plazo; cuando; prazo; data; quando;"
     " timeline; expected completion; planned date; date limite; bis wann; target completion; timeframe; time frame; due by;"
     " estimated completion; planned completion; until; wanneer; scadenza; quarter; sprint; milestone",
@@ -37,13 +37,27 @@ _BY_WORD: tuple[tuple[Role, frozenset[str]], ...] = (
     ("other", frozenset("cause factor priority opened created added raised type kind category".split())),
     ("end_state", frozenset("criteria verification verified effectiveness outcome".split())),
     ("due", frozenset("due deadline eta target completion frist echeance fecha prazo".split())),
-    ("owner", frozenset("owner assignee responsible accountable dri verantwortlich responsable responsavel".split())),
+    (
+        "owner",
+        frozenset(
+            "owner assignee responsible accountable dri verantwortlich responsable responsavel".split()
+        ),
+    ),
     ("state", frozenset("status progress".split())),
     ("ref", frozenset("ticket jira bug issue link tracking id".split())),
-    ("text", frozenset("action task recommendation improvement remediation measure massnahme step todo item".split())),
+    (
+        "text",
+        frozenset(
+            "action task recommendation improvement remediation measure massnahme step todo item".split()
+        ),
+    ),
 )
-_LABEL = re.compile(r"^[*_\s-]{0,4}([^\W\d_][\w /-]{1,28}?)[*_]{0,3}\s*[:\uff1a=]\s*[*_]{0,3}\s*(\S.*)?$", re.DOTALL)
-_BETWEEN = re.compile(r"\s+[|\u00b7\u2022]\s+|\s*;\s+|,\s+(?=[*_]{0,2}[A-Z][\w ]{1,20}[*_]{0,2}\s*:)|\s+(?=\*\*[A-Z][\w ]{1,20}:?\*\*:?\s)")
+_LABEL = re.compile(
+    r"^[*_\s-]{0,4}([^\W\d_][\w /-]{1,28}?)[*_]{0,3}\s*[:\uff1a=]\s*[*_]{0,3}\s*(\S.*)?$", re.DOTALL
+)
+_BETWEEN = re.compile(
+    r"\s+[|\u00b7\u2022]\s+|\s*;\s+|,\s+(?=[*_]{0,2}[A-Z][\w ]{1,20}[*_]{0,2}\s*:)|\s+(?=\*\*[A-Z][\w ]{1,20}:?\*\*:?\s)"
+)
 _LONGEST = 400
 
 

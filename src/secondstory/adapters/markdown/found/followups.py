@@ -19,7 +19,9 @@ _TAGGED = re.compile(
     r"^[\s*_]*(?:\[action[ -]items?\]|action[ -]items?\s*:)[*_\s]*:?\s*(?=\S)", re.IGNORECASE
 )
 _LOOKED_AT = 2_000
-_NEVER_LISTING = frozenset({"timeline", "participants", "stats", "glossary", "impact", "detection", "accounts"})
+_NEVER_LISTING = frozenset(
+    {"timeline", "participants", "stats", "glossary", "impact", "detection", "accounts"}
+)
 """Sections whose tables have such columns for another reason: `When | What | Who` is a timeline."""
 _NUMBERED_ACTION = re.compile(
     r"^\W*(?:(?:corrective |preventive |preventative |follow-?up )?(?:action|task|follow-?up|recommendation|improvement"

@@ -12,13 +12,14 @@ from secondstory.adapters.markdown.shape.sections import Section
 
 _CAUSE = re.compile(
     r"\b(?:(?:was|were|is|been) (?:primarily |mainly |ultimately |directly |partly )?(?:caused by|(?:the )?result of|due to|triggered by)"
-    r"|root cause|contributing (?:cause|factor)|(?:this|it) (?:happened|occurred) because|made (?:this|it) worse"
+    r"|(?:first|second|third|another|further|one|main|key) (?:contributing )?(?:factor|cause|reason) (?:was|is)"
+    r"|root cause (?:was|is|of the)|contributing (?:cause|factor)s? (?:was|were|is|are)|(?:this|it) (?:happened|occurred) because|made (?:this|it) worse"
     r"|contributed to (?:the|this))\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
     r"^\W*(?:to (?:prevent|avoid|reduce|ensure|mitigate|address|keep|make sure)\b.{0,200}?\bwe(?:'|\u2019)?(?:ll| will| are| have|ve| plan)\b"
-    r"|(?:\w+,? ){0,3}?we (?:(?:will|are going to|plan to|intend to|also plan to|will also)\b"
+    r"|(?:(?:also|and|next|then|so|finally|additionally|moreover|lastly|first|second|third|in addition),? )?we (?:(?:will(?! not)|are going to|plan to|intend to|also plan to|will also)\b"
     r"|(?:are|are now|are also|are currently) (?:adding|working|improving|investing|updating|changing|building|reviewing|moving"
     r"|implementing|extending|rolling|making|introducing|hardening|strengthening)\b)"
     r"|we(?:'|\u2019)ll\b|(?:going|moving) forward,? we\b)",
@@ -26,7 +27,9 @@ _AHEAD = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d)]*\s+(?=[A-Z\u201c\"(])")
 _LONGEST_BLOCK = 20_000
-_TOLD_IN = frozenset({None, "", "summary", "background", "title", "trigger", "resolution", "response", "analysis", "detection"})
+_TOLD_IN = frozenset(
+    {None, "", "summary", "background", "title", "trigger", "resolution", "response", "analysis", "detection"}
+)
 
 
 def causes_in_prose(sections: Iterable[Section]) -> Iterator[Bullet]:

@@ -3,7 +3,7 @@
 import re
 
 _LABELLED = re.compile(
-    r"\b(?:owners?|assignees?|assigned to|responsible|dri|owned by|verantwortlich|zust\u00e4ndig|responsables?|"
+    r"\b(?:owners?|assignees?|assigned to|responsible|dri|owned by|verantwortlich|zust\u00e4ndig|responsables?|responsabile|verantwoordelijk|eigenaar|"
     r"respons\u00e1vel|propri\u00e9taire)\s*(?:[:=]|(?<=by|to)\s|\u2013|\u2014)\s*[*_`]*"
     r"([^\s;,|()\[\]*_`][^;,|()\[\]\n*`]{0,60})",
     re.IGNORECASE,
@@ -12,6 +12,7 @@ _EMPHASIS = re.compile(r"\*\*|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
 _AT = re.compile(r"(?<![\w.@/`])@([A-Za-z0-9][\w-]*(?:[./][\w-]+)*)")
 _BRACKETED_FIRST = re.compile(r"^\s*\[([A-Z][^\[\]\n]{1,40})\](?![(\[])[\s:]+\S")
 _BRACKETED_LAST = re.compile(r"\[([A-Z][^\[\]\n]{1,40})\]\s*\.?\s*$")
+_AT_LAST = re.compile(r"`(@[A-Za-z0-9][\w./-]*)`\s*[.)]?\s*$")
 _MENTION = re.compile(r"\[~(?:accountid:)?([\w.:-]{2,60})\]")
 _OWNER_WORD = re.compile(
     r"(?:^|[\s(,;|\u2013\u2014-])(?:owner|assignee|dri|lead)\s+(@?[A-Z\u00c0-\u00de][\w.'\u2019-]*(?:\s[A-Z\u00c0-\u00de][\w.'\u2019-]*){0,2})"
@@ -50,7 +51,7 @@ _MONTH = (
     r"novembro|dezembro)[a-z]{0,7}\.?"
 )
 _DATE = (
-    r"(?:\d{4}-\d{2}-\d{2}|\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-w\d{2}|\d{4}-\d{2}\b"
+    r"(?:\d{4}-\d{2}-\d{2}|\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}-\d{1,2}-\d{4}|\d{4}-w\d{2}|\d{4}-\d{2}\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{_MONTH}(?:,?\s+(?:de\s+)?\d{{4}})?"
     rf"|{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r"|(?:q[1-4]|h[12])(?:[ /-]?(?:fy)?\d{2,4})?\b|\d{4}[ -]?q[1-4]\b|eo[wmqy]\b"
@@ -60,7 +61,7 @@ _DATE = (
 )
 _DUE = re.compile(
     r"\b(?:due(?: date)?(?: by| on)?|deadline|(?:estimated |expected |planned |target )?completion(?: date)?|by|until|before|no later than|target(?: date)?|eta|bis(?: zum)?|f\u00e4llig(?: am)?|"
-    r"frist|avant(?: le)?|d'ici(?: le)?|pour le|\u00e9ch\u00e9ance|antes d[eo]l?|hasta(?: el)?|para el|prazo|at\u00e9|plazo|within)"
+    r"frist|avant(?: le)?|d'ici(?: le)?|pour le|\u00e9ch\u00e9ance|antes d[eo]l?|hasta(?: el)?|para el|prazo|at\u00e9|plazo|entro(?: il)?|v\u00f3\u00f3r|uiterlijk|within)"
     rf"\s*[:=]?\s*[*_`(]*({_DATE})",
     re.IGNORECASE,
 )
@@ -92,7 +93,7 @@ def owner_in(text: str) -> str:
     handles = [name for name in _AT.findall(text) if not name.isdigit()]
     if handles:
         return ", ".join(dict.fromkeys("@" + name.rstrip(".-") for name in handles[:8]))
-    for pattern in (_OWNER_WORD, _BRACKETED_FIRST, _BRACKETED_LAST, _TEAM_LAST):
+    for pattern in (_AT_LAST, _OWNER_WORD, _BRACKETED_FIRST, _BRACKETED_LAST, _TEAM_LAST):
         if (found := pattern.search(text)) is not None and not _NO_OWNER.match(found[1].strip()):
             return found[1].strip()
     return _named_last(text[-_LAST:])
@@ -105,7 +106,11 @@ def _named_last(text: str) -> str:
             return named
         text = text[: found.start()]
     found = _AFTER_DASH.search(text)
-    return "" if found is None else _only_name(found[1], alone=found[0].lstrip()[0] != "-" or found[0].lstrip()[1] in "->")
+    return (
+        ""
+        if found is None
+        else _only_name(found[1], alone=found[0].lstrip()[0] != "-" or found[0].lstrip()[1] in "->")
+    )
 
 
 def _only_name(text: str, *, alone: bool) -> str:
@@ -116,8 +121,15 @@ def _only_name(text: str, *, alone: bool) -> str:
     names: list[str] = []
     others = 0
     for part in _PARTS.split(text.strip()):
-        words = re.sub(r"^(?:owner|due|by|until|eta)\b\s*:?\s*", "", part.strip(), flags=re.IGNORECASE)
-        if not words or _NO_OWNER.match(words) or re.fullmatch(_DATE, words, re.IGNORECASE) or words[0].isdigit():
+        words = re.sub(
+            r"^(?:owner|due|by|until|before|within|in|eta)\b\s*:?\s*", "", part.strip(), flags=re.IGNORECASE
+        )
+        if (
+            not words
+            or _NO_OWNER.match(words)
+            or re.fullmatch(_DATE, words, re.IGNORECASE)
+            or words[0].isdigit()
+        ):
             others += 1
         else:
             names.append(words)

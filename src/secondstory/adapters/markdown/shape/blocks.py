@@ -201,7 +201,9 @@ class _Scanner:
                 yield from self._row(stripped)
                 return
         self._header = None
-        if _is_rule(stripped) or (len(stripped) >= 4 and stripped[0] in _OVERLINES and len(set(stripped)) == 1):
+        if _is_rule(stripped) or (
+            len(stripped) >= 4 and stripped[0] in _OVERLINES and len(set(stripped)) == 1
+        ):
             yield from self._close()
             return
         yield from self._item_or_text(line, stripped)
@@ -298,7 +300,11 @@ class _Scanner:
             return self._html_heading(stripped)
         if first in "h=" and (found := _WIKI_HEADING.match(stripped[:LONGEST_HEADING])) is not None:
             return self._made(found[3].strip(" ="), int(found[1] or len(found[2])))
-        if first in _UNDERLINES and self._open is not None and (made := self._underlined(stripped)) is not None:
+        if (
+            first in _UNDERLINES
+            and self._open is not None
+            and (made := self._underlined(stripped)) is not None
+        ):
             return made
         if first in "*_" and (words := bold_line(stripped)) is not None and not line[:1].isspace():
             return self._made(words, BOLD_LINE)

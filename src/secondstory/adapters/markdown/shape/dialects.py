@@ -25,6 +25,7 @@ _DEFINED = re.compile(r":(?=\s{1,4}\S)")
 _GRID = re.compile(r"\+(?:[-=]+\+)+\s*$")
 _CODE = re.compile(r"\{(?:code|noformat)(?::[^{}]*)?\}\s*$")
 _NO_ROW = "|-|"
+_FIRST_OF_COMMON = frozenset("#+:;")
 
 _Rewrite = Callable[[str], str]
 
@@ -41,7 +42,11 @@ def in_markdown(lines: list[str]) -> list[str]:
 
 def _rewrite_for(lines: list[str]) -> _Rewrite | None:
     short = [line for line in lines if line.strip() and len(line) <= _LONGEST]
-    if not short or short[0].startswith("# ") or any(line.startswith(("## ", "### ", "```")) for line in short):
+    if (
+        not short
+        or short[0].startswith("# ")
+        or any(line.startswith(("## ", "### ", "```")) for line in short)
+    ):
         return None
     if any(_JIRA.match(line) for line in short if line[0] == "h"):
         return _from_jira
@@ -140,12 +145,12 @@ def _common(lines: list[str]) -> list[str]:
     """Marks that mean one thing in every markup: `#. item`, field lists, definition lists, grids of `+---+`."""
     done: list[str] = []
     for at, line in enumerate(lines):
-        first = line[:1]
-        if first in "#+:;" and first and len(line) <= _LONGEST:
-            line = _rewritten(line, done, before=lines[at - 1] if at else "")
+        if line[:1] in _FIRST_OF_COMMON and len(line) <= _LONGEST:
+            done.append(_rewritten(line, done, before=lines[at - 1] if at else ""))
         elif line.endswith("::") and (found := _DESCRIBED.match(line)) is not None:
-            line = f"**{found[1].strip()}**"
-        done.append(line)
+            done.append(f"**{found[1].strip()}**")
+        else:
+            done.append(line)
     return done
 
 
@@ -159,7 +164,11 @@ def _rewritten(line: str, done: list[str], *, before: str) -> str:
     if line[0] == ":":
         if (found := _FIELD_LIST.match(line)) is not None:
             return f"{found[1].capitalize()}: {line[found.end() :]}"
-        if _DEFINED.match(line) is not None and 2 <= len(before.strip()) <= 80 and before[0] not in " :|#-*>;":
+        if (
+            _DEFINED.match(line) is not None
+            and 2 <= len(before.strip()) <= 80
+            and before[0] not in " :|#-*>;"
+        ):
             done[-1] = done[-1] if done[-1].startswith("**") else f"**{before.strip()}**"
             return " " + line[1:]
         return line[1:].strip() if before.startswith(";") else line

@@ -8,7 +8,8 @@ import re
 
 _HTML = re.compile(r"<(?:li|tr|p|h[1-6])\b", re.IGNORECASE)
 _PART = re.compile(
-    r"(?=<(?:h[1-6]|li|tr|ul|ol|table)\b)|(?<=</h[1-6]>)|(?<=</p>)(?!\s*</)|(?<=</li>)|(?<=</tr>)", re.IGNORECASE
+    r"(?=<(?:h[1-6]|li|tr|ul|ol|table)\b)|(?<=</h[1-6]>)|(?<=</p>)(?!\s*</)|(?<=</li>)|(?<=</tr>)",
+    re.IGNORECASE,
 )
 _ROWS = re.compile(r"(?=<(?:h[1-6]|tr|table)\b)|(?<=</h[1-6]>)|(?<=</tr>)|(?<=</table>)", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^<>]*>\s*(?:<p\b[^<>]*>)?", re.IGNORECASE)
@@ -39,7 +40,9 @@ def _parts(line: str) -> list[str]:
         return [line, ""] if alone else [line]
     in_cell = "<td" in line.lower() or "<th" in line.lower()
     parts = _ROWS.split(line) if in_cell else _PART.split(line)
-    kept = [part for part in parts if part.strip() and not (part.lstrip().startswith("</") and _only_tags(part))]
+    kept = [
+        part for part in parts if part.strip() and not (part.lstrip().startswith("</") and _only_tags(part))
+    ]
     spaced = [one for part in kept for one in ((part, "") if part.lstrip()[:2].lower() == "<p" else (part,))]
     return spaced or [line]
 

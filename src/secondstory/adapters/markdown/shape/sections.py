@@ -47,8 +47,12 @@ _DURING = frozenset({"detection", "response", "resolution", "impact", "trigger"}
 _WHO_OR_WHERE = frozenset({"participants", "levels", "stats", "supporting"})
 """Names such as "People" that, under an analysis, say where somebody looked."""
 _ANNOUNCES = re.compile(r"^\s*([^\W_][^.:!;|<>\n]{3,90}?)\s*[:\uff1a]\s*$")
+_NUMBERED_WORDS = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+[A-Z\u00c0-\u00de]")
+_STANDS_ALONE = re.compile(r"^([A-Z\u00c0-\u00de][^.:!;|<>,\n]{3,60}?\??)\s*$")
 _LONGEST_ANNOUNCEMENT = 12
-_PAST_ACTION = re.compile(r"\b(?:took|taken|tried|did|done|were|was|performed|had|attempted)\b", re.IGNORECASE)
+_PAST_ACTION = re.compile(
+    r"\b(?:took|taken|tried|did|done|were|was|performed|had|attempted)\b", re.IGNORECASE
+)
 _CAPITALS = re.compile(r"^[\W\d_]*[^\W\d_]{3}")
 _LONGEST_CAPITALS = 70
 _TITLE_LIKE = re.compile(
@@ -172,8 +176,10 @@ class _Gatherer:
             return inherited, False
         if parent.field in _LISTS and (named.field in _PHASES or named.field == parent.field):
             return parent.field, named.field == parent.field
-        if parent.own and not named.exact and (
-            parent.field == "followups" or (parent.field == "conditions" and named.field != "followups")
+        if (
+            parent.own
+            and not named.exact
+            and (parent.field == "followups" or (parent.field == "conditions" and named.field != "followups"))
         ):
             return parent.field, False
         if parent.field == ANALYSIS and named.field in _WHO_OR_WHERE:
@@ -231,10 +237,12 @@ class _Gatherer:
         for number, line in enumerate(lines, start=block.line):
             last = before_list and number == block.line + len(lines) - 1
             if (opened := self._label(line)) is None:
-                if last and (announced := self._announced(line)) is not None:
+                if last and (announced := self._announced(line, alone=len(lines) == 1)) is not None:
                     self._flush(pending, start)
                     at = replace(block, text=announced[0], line=number, end_line=number)
-                    self._open(_LABEL_RANK, self._below(_LABEL_RANK), at, announced[1], announced[1] is not None)
+                    self._open(
+                        _LABEL_RANK, self._below(_LABEL_RANK), at, announced[1], announced[1] is not None
+                    )
                     return
                 pending.append(line)
                 continue
@@ -250,12 +258,12 @@ class _Gatherer:
             return False
         return _CAPITALS.match(words) is not None and self.namer.name(words) is not None
 
-    def _announced(self, line: str) -> tuple[str, str | None] | None:
-        """Return (words, field) of a short line with a colon that announces the list below it, or None.
+    def _announced(self, line: str, *, alone: bool) -> tuple[str, str | None] | None:
+        """Return (words, field) of a short line that announces the list below it, with a colon or alone, or None.
 
         One that names nothing ends a section opened in the same way, so that its list does not join the one before.
         """
-        found = _ANNOUNCES.match(line)
+        found = _ANNOUNCES.match(line) or (_STANDS_ALONE.match(line) if alone else None)
         if found is None or len(found[1].split()) > _LONGEST_ANNOUNCEMENT:
             return None
         named = self.namer.name(found[1])
@@ -291,7 +299,9 @@ class _Gatherer:
         if (
             not 4 <= len(stripped) <= 48
             or stripped[-1] in ".!,;"
-            or not (stripped[0].isupper() or stripped[0] in "*_")
+            or not (
+                stripped[0].isupper() or stripped[0] in "*_" or _NUMBERED_WORDS.match(stripped) is not None
+            )
         ):
             return None
         named = name_exactly(stripped)

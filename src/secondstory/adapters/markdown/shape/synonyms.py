@@ -29,7 +29,7 @@ EXACT = MappingProxyType(
         " resume; synthese; que s'est il passe; ce qui s'est passe; vue d'ensemble; description de l'incident;"
         " resumen; que paso; que ocurrio; descripcion; sumario; resumo; o que aconteceu; descricao; visao geral;"
         " sintesi; riepilogo; cosa e successo; samenvatting; wat is er gebeurd; resumen ejecutivo; resumo executivo;"
-        " recap; story so far; in short; in a nutshell; short version; bottom line; gist; bluf; event description; what happened in brief;"
+        " recap; storyline; story so far; in short; in a nutshell; short version; bottom line; gist; bluf; event description; what happened in brief;"
         " what happened yesterday; ce qui est arrive; que s'est passe; que sucedio; o que houve; kurz gefasst; was passiert ist",
         "background": "background; context; lead up; leadup; prior to incident; technical background; system background;"
         " before the incident; setting; how it normally work; system overview; architecture; preceding event;"
@@ -42,7 +42,7 @@ EXACT = MappingProxyType(
         " incidence; repercussions; impatto; gevolgen; afectados; impacto no cliente; reach; affected crates;"
         " what did people see; what users saw; what customers saw; what people saw; patient harm; harm done; cost; who felt it;"
         " who was hit; how bad was it; how bad; customer experience; externally visible effect; mission impact",
-        "trigger": "trigger; what triggered it; triggering event; trigger event; proximate cause; initiating event;"
+        "trigger": "trigger; what triggered it; triggering event; trigger event; initiating event;"
         " change that triggered; ausloser; declencheur; desencadenante; disparador; gatilho; element declencheur",
         "detection": "detection; how was it detected; how did we find out; how we found out; identified; identification;"
         " discovery; how was it discovered; first sign; alerting; monitoring; how did we notice;"
@@ -80,7 +80,7 @@ EXACT = MappingProxyType(
         " fatores que contribuiram; cause principali; cause radice; fattori contribuenti; oorzaak; oorzaken;"
         " enabler; what set this up; what set up; how we got here; how did we get here; why it got worse; what made it worse;"
         " systemic issue; underlying issue; enabling factor; precondition; what contributed; what was behind it; what lay behind it;"
-        " aggravating factor; mitigating and aggravating factor; amplifier; risk; vulnerabilities and condition; proximate and root cause;"
+        " aggravating factor; mitigating and aggravating factor; amplifier; risk; vulnerabilities and condition; proximate and root cause; proximate cause; direct cause; immediate cause; intermediate cause;"
         " what let it happen; what let this happen; why was this possible; how was this possible; fishbone; ishikawa; fault tree;"
         " contributing issue; driver; why chain; organisational factor; organizational factor; system weakness; weak spot;"
         " deeper cause; ingredient of failure; what stacked up; was dazu beigetragen hat; was beigetragen hat; wie es dazu kam;"
@@ -107,7 +107,7 @@ EXACT = MappingProxyType(
         " acao; acoes; acoes corretivas; acoes de acompanhamento; proximos passos; plano de acao; itens de acao;"
         " tarefas; melhorias; acoes preventivas; azioni; azioni correttive; acties; vervolgacties; actiepunten;"
         " jira ticket; jira; follow up work; who does what by when; who does what; who will do what; agreed improvement;"
-        " promise; experiment; hardening; fixes; capas; what comes next; what now; now what; so what do we do; what we do now;"
+        " promise; experiment; hardening; fixes; capas; what comes next; what now; now what; so what do we do; what we do now; next;"
         " safety recommendation; preventative action plan; ai owner; our commitment; vamos hacer; was wir tun; was wir andern;"
         " ce que nous allons faire; que vamos a hacer; o que vamos fazer; cosa faremo; wat gaan we doen; actions a venir; a faire",
         "lessons": "lesson learned; lesson; learning; takeaway; key takeaway; what we learned; what did we learn;"
@@ -190,7 +190,12 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("what are we doing", "followups"),
     ("will change", "followups"),
     ("are changing", "followups"),
-    ("going to do", "followups"),
+    ("are we going", "followups"),
+    ("we are going", "followups"),
+    ("be different", "followups"),
+    ("next time", "followups"),
+    ("to happen again", "followups"),
+    ("never again", "followups"),
     ("do about it", "followups"),
     ("happening again", "followups"),
     ("recurring", "followups"),
@@ -203,6 +208,12 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("well fix", "followups"),
     ("we will", "followups"),
     ("commitment", "followups"),
+    ("we commit", "followups"),
+    ("are we changing", "followups"),
+    ("were changing", "followups"),
+    ("agreed", "followups"),
+    ("will be done", "followups"),
+    ("to be done", "followups"),
     ("countermeasure", "followups"),
     ("by when", "followups"),
     ("ticket", "followups"),
@@ -256,6 +267,19 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("why did", "conditions"),
     ("made possible", "conditions"),
     ("made worse", "conditions"),
+    ("hard to see", "conditions"),
+    ("hard to spot", "conditions"),
+    ("hard to notice", "conditions"),
+    ("so hard", "conditions"),
+    ("be true", "conditions"),
+    ("made it easy", "conditions"),
+    ("made it likely", "conditions"),
+    ("in place for", "conditions"),
+    ("stage for", "conditions"),
+    ("weaknes", "conditions"),
+    ("vulnerab", "conditions"),
+    ("precondition", "conditions"),
+    ("hazard", "conditions"),
     ("got worse", "conditions"),
     ("made it worse", "conditions"),
     ("contributed", "conditions"),
