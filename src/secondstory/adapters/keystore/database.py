@@ -34,6 +34,13 @@ _PRAGMAS: tuple[tuple[str, object], ...] = (
 )
 
 
+class _Closing(sqlite3.Connection):
+    """A connection that closes when nobody holds it any more; Python 3.13 warns of one that is left open."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class KeyDatabase:
     """One open `keys.db`. May be shared by the threads of one process; other processes open their own."""
 
@@ -48,6 +55,7 @@ class KeyDatabase:
                 timeout=BUSY_S,
                 isolation_level=None,
                 check_same_thread=False,
+                factory=_Closing,
             )
             try:
                 self._settle_pragmas()

@@ -184,11 +184,24 @@ class SqliteStorage:
         return found
 
 
+class _Closing(sqlite3.Connection):
+    """A connection that closes with the thread it was made for; Python 3.13 warns of one that is left open."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 @told
 def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     if read_only:
-        return sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=WAIT_S)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_S)
+        where, as_uri = f"file:{path}?mode=ro", True
+    else:
+        where, as_uri = path, False
+    connection = sqlite3.connect(
+        where, uri=as_uri, isolation_level=None, timeout=WAIT_S, check_same_thread=False, factory=_Closing
+    )
+    if read_only:
+        return connection
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
