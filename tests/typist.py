@@ -51,9 +51,15 @@ class Typist:
         self.type(line)
 
     def interrupt(self) -> None:
-        """Press Ctrl-C at the next question."""
+        """Press Ctrl-C at the next question, and again when nothing comes of it, as one does.
+
+        A signal between the question and the wait for its answer is noticed only with the next key or signal.
+        """
         self.expect("> ")
-        self._process.send_signal(signal.SIGINT)
+        for _ in range(PATIENCE_S):
+            self._process.send_signal(signal.SIGINT)
+            if self._read(time.monotonic() + 1):
+                return
 
     def ended(self) -> int:
         """Wait for the end; return the exit code."""

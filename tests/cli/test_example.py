@@ -11,7 +11,6 @@ import pytest
 
 from secondstory.cli.ground.playing.stage import MARKER
 from secondstory.cli.ground.playing.steps import FILES, chapters
-from tests.cli.conftest import Shell
 
 NAME = b"Edda Vane"
 

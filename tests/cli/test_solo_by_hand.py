@@ -33,7 +33,18 @@ def sits(shell: Shell, tmp_path: Path):
 
 
 def test_it_is_left_in_the_middle_resumed_and_finished_at_a_terminal(sits, shell):
-    first = sits()
+    remembers_and_leaves(sits())
+    is_interrupted(sits())
+    assert shell.json("solo", "PM-1", "--answers", os.devnull)["place"] == "decisions"
+    finishes(sits("PM-1"))
+    sleeps_on_it(sits("PM-1"))
+    assert shell.json("solo", "PM-1", "--answers", os.devnull)["accepted"] == 0
+    shell.later(days=1)
+    says_yes(sits("PM-1"))
+    assert shell.json("solo", "PM-1", "--answers", os.devnull)["place"] == "through"
+
+
+def remembers_and_leaves(first: Typist) -> None:
     first.answer("What happened, in a few words?", "White page after the release")
     first.answer("away from it for a moment?", "")
     first.answer("Whom have you told?", "")
@@ -54,7 +65,8 @@ def test_it_is_left_in_the_middle_resumed_and_finished_at_a_terminal(sits, shell
     first.expect("Next: secondstory solo PM-1")
     assert first.ended() == 0
 
-    second = sits()
+
+def is_interrupted(second: Typist) -> None:
     second.answer("You are in the middle of PM-1", "")
     second.expect("You go on where you were.")
     second.expect("Evidence and timeline")
@@ -66,9 +78,9 @@ def test_it_is_left_in_the_middle_resumed_and_finished_at_a_terminal(sits, shell
     second.interrupt()
     second.expect("Next: secondstory solo PM-1")
     assert second.ended() == 0
-    assert shell.json("solo", "PM-1", "--answers", os.devnull)["place"] == "decisions"
 
-    third = sits("PM-1")
+
+def finishes(third: Typist) -> None:
     third.answer("What did you see come of it?", "A green build")
     third.type("skip")
     third.answer("What did you find?", "The bundle drops a file, which made it likelier, as seen in T-1")
@@ -96,7 +108,8 @@ def test_it_is_left_in_the_middle_resumed_and_finished_at_a_terminal(sits, shell
     third.expect("Sleep on it")
     assert third.ended() == 0
 
-    evening = sits("PM-1")
+
+def sleeps_on_it(evening: Typist) -> None:
     evening.answer("Is it yours tonight?", "yes")
     evening.type("")
     evening.type("")
@@ -104,10 +117,9 @@ def test_it_is_left_in_the_middle_resumed_and_finished_at_a_terminal(sits, shell
     evening.answer("Is it yours tonight?", "")
     evening.expect("Next:")
     assert evening.ended() == 0
-    assert shell.json("solo", "PM-1", "--answers", os.devnull)["accepted"] == 0
 
-    shell.later(days=1)
-    morning = sits("PM-1")
+
+def says_yes(morning: Typist) -> None:
     morning.answer("Is it yours?", "drop")
     morning.answer("Why not, after all?", "The build does it now.")
     morning.answer("Is it yours?", "yes")
@@ -115,4 +127,3 @@ def test_it_is_left_in_the_middle_resumed_and_finished_at_a_terminal(sits, shell
     morning.type("")
     morning.expect("FU-2 is yours.")
     assert morning.ended() == 0
-    assert shell.json("solo", "PM-1", "--answers", os.devnull)["place"] == "through"

@@ -1,4 +1,4 @@
-"""What a command may load. Seconds are not asserted, machines differ; benchmarks/startup.py measures them."""
+"""What a command may load. Seconds are not asserted, machines differ; tools/startup.py measures them."""
 
 import json
 import os
@@ -10,7 +10,16 @@ import pytest
 from secondstory.cli.table import COMMANDS
 from tests.house.source import ROOT
 
-HEAVY = ("argparse", "cryptography", "sqlite3", "yaml", "markdown_it", "detect_secrets", "dataclasses", "json")
+HEAVY = (
+    "argparse",
+    "cryptography",
+    "sqlite3",
+    "yaml",
+    "markdown_it",
+    "detect_secrets",
+    "dataclasses",
+    "json",
+)
 """Roots of modules that the help of the whole program has no use for."""
 
 COSTLY = ("yaml", "markdown_it", "mdit_py_plugins", "detect_secrets", "secondstory.adapters.page")

@@ -74,7 +74,9 @@ def looks(shell):
     assert "Sealed: E-1, holds.log" in sealed.out
     shell.ok("timeline", "PM-1", "add", "20:52", "The hold length is saved as 48", "--source", "E-1")
     shell.ok("timeline", "PM-1", "add", "about 21:10", "The first call reaches the desk")
-    shell.ok("timeline", "PM-1", "add", "2026-11-02 22:41+01:00", "1,912 seats are released", "--source", "E-1")
+    shell.ok(
+        "timeline", "PM-1", "add", "2026-11-02 22:41+01:00", "1,912 seats are released", "--source", "E-1"
+    )
     shown = shell.ok("timeline", "PM-1").out
     assert shown.index("saved as 48") < shown.index("first call") < shown.index("1,912 seats")
     assert "21:41" in shown

@@ -26,6 +26,7 @@ from tests.offices import MemoryOffice
 from tests.wiring.whole import frame, told
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+YEARS = (datetime(1971, 1, 1), datetime(2099, 1, 1))  # noqa: DTZ001  # hypothesis wants them naive
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "+02:00", "-03:30")
 KEPT_ELSEWHERE = {"number": "", "status": "", "accounts": (), "sittings": (), "exceptions": (), "vkey": ""}
 NASTY = [
@@ -45,7 +46,7 @@ def read_time(text: str) -> Moment:
 
 
 @given(
-    at=st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2099, 1, 1), timezones=st.just(UTC)),
+    at=st.datetimes(*YEARS, timezones=st.just(UTC)),
     precision=st.sampled_from(list(Precision)),
     zone=st.sampled_from(ZONES),
     uncertainty_s=st.sampled_from([0, 300]),
@@ -98,6 +99,14 @@ def test_it_imports_what_it_wrote_back_to_the_same_fields(words):
     assert outcome.waiting == ()
     assert comparable(published(here, came.stream)) == comparable(read_postmortem(text))
     assert comparable(read_postmortem(text)) == comparable(published(there, stream))
+
+
+def test_it_checks_what_it_wrote_as_what_it_is():
+    here = MemoryOffice()
+    text = pages.markdown_of(gather(here.office, told(here)), frame(here))
+    (checked,) = report_of([check_document("PM-1", text.encode())])["files"]
+    assert (checked["template"], checked["understood"]) == ("second-story", True)
+    assert (len(checked["conditions"]), len(checked["followups"])) == (2, 1)
 
 
 def test_it_keeps_in_json_what_the_markdown_says():

@@ -25,6 +25,7 @@ from secondstory.domain.understanding.narrative import (
     DefenceKind,
     DefenceNoted,
     GlossaryTermAdded,
+    HardNoted,
     LuckNoted,
     StoreysWritten,
     SurpriseNoted,
@@ -53,12 +54,16 @@ def told(here: MemoryOffice, words: str = "Seats released too early") -> StreamI
         stream,
         Impact(party="travellers", kind="lost seats", number="412", unit="seats", method=words),
     )
-    stories.write_storeys(office, stream, StoreysWritten(first=words, second=f"{words}\n\nand the screen"))
+    stories.write_storeys(
+        office, stream, StoreysWritten(lede=words, first=words, second=f"{words}\n\nand the screen")
+    )
     stories.revise(office, stream, f"{words}\n\n## Later\n\n- one\n- two\n")
     stories.add_decision_point(
         office,
         stream,
-        DecisionPointAdded(number=1, title=words, done="released them", assumed="hours", sensible=words),
+        DecisionPointAdded(
+            number=1, title=words, done="released them", when=stated(4), assumed="hours", sensible=words
+        ),
     )
     for note in (
         LuckNoted(number=1, text=words),
@@ -67,6 +72,8 @@ def told(here: MemoryOffice, words: str = "Seats released too early") -> StreamI
         DefenceNoted(number=1, kind=DefenceKind.HELD, text=words),
     ):
         stories.note(office, stream, note)
+    stories.note(office, stream, HardNoted(number=1, text=words))
+    facts.state_trigger(office, stream, words)
     stories.explain_term(office, stream, GlossaryTermAdded(term="hold", meaning=words))
     _timeline(here, stream, words)
     _conditions(here, stream, words)

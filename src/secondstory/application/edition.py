@@ -289,6 +289,7 @@ class Edition:
     luck: tuple[str, ...] = ()
     surprises: tuple[str, ...] = ()
     went_well: tuple[str, ...] = ()
+    hard: tuple[str, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     sources: tuple[Source, ...] = ()
     gaps: tuple[str, ...] = ()

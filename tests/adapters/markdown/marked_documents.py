@@ -12,7 +12,7 @@ from pathlib import Path
 _MARK = re.compile(
     r"[ \t]*<!--(?:(C|F)(?:@(-\d+))?(?: ((?:(?!-->)[^|])*?))?(?:\|((?:(?!-->)[^|])*)\|((?:(?!-->)[^|])*))?|(not a post-mortem|crlf))-->"
 )
-_LIST_MARK = re.compile(r"^\s*(?:[-*+#\u2022]|\d+[.)])\s+(?:\[[ x]\]\s+)?")
+_LIST_MARK = re.compile(r"^\s*(?:(?:[-*+#\u2022]|\d+[.)]|[a-z]\))\s+)?(?:\[[ x]\]\s+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

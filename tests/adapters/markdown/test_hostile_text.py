@@ -26,6 +26,19 @@ PIECES = [
     "**",
     "x",
     "1. ",
+    "<li>",
+    "</li>",
+    "<tr><td>",
+    "<p>",
+    "</p>",
+    "== x ==\n",
+    "h2. x\n",
+    "{|\n",
+    "\n: ",
+    "\n; x",
+    "What we will do:\n",
+    "Owner: x | Due: y\n",
+    "The outage was caused by x. We will y. ",
 ]
 MEBIBYTE = 1 << 20
 SLOWEST_S_PER_MIB = 40
@@ -46,6 +59,10 @@ HOSTILE = {
     + "".join(f"{b}: &{b} [*{a},*{a}]\n" for a, b in zip("abcdefghijklmno", "bcdefghijklmnop", strict=True))
     + "---\n",
     "many headings": "".join(f"# heading number {i}\n" for i in range(8_000)),
+    "items on one line": "<li>x</li>" * 50_000,
+    "cells of one wiki row": "== x ==\n{|\n" + "| a\n" * 50_000,
+    "headings that never end": ("== a" + " " * 290 + "\n") * 1_000,
+    "arrows": "## Action items\n" + ("- x -> " + "A b " * 40 + "\n") * 1_000,
     "NUL": "\x00" * MEBIBYTE,
 }
 

@@ -119,6 +119,19 @@ def test_it_leaves_nothing_of_what_still_asks_for_something():
     assert read(here.office, stream).seq == seen
 
 
+def test_it_takes_over_all_of_a_proposal_or_nothing_of_it():
+    here, stream = received(
+        candidate("condition", "no alarm", level="software", persistence="perhaps"),
+        candidate("followup", "Add a limit", phase="someday"),
+        candidate("luck", "a quiet night"),
+    )
+    outcome = accept(here.office, stream, [Choice(number=one) for one in (1, 2, 3)])
+    assert outcome.became == ((3, "N-1"),)
+    assert '"perhaps" is none of the words for this: persisting, changed, unknown' in outcome.waiting[0][1]
+    assert read(here.office, stream).conditions.everything == ()
+    assert here.office.door.rows(FOLLOWUP) == []
+
+
 def test_it_asks_for_a_time_that_the_document_does_not_say():
     here, stream = received(candidate("timeline", "the disk was gone", written="15:36"))
     (_, asks), *_ = accept(here.office, stream, [Choice(number=1)]).waiting

@@ -41,6 +41,7 @@ class DecisionPoint:
     """A decision as it was then: done, effects seen, expected, assumed, understood, and why it was sensible."""
 
     title: str = ""
+    when: str = ""
     done: str = ""
     effects: str = ""
     expected: str = ""
@@ -116,7 +117,7 @@ class GateException:
 class PostMortemDocument:
     """Everything a Markdown post-mortem of ours says. An empty string is "not said"; there is no None.
 
-    narrative, account texts, the two stories and the checkpoint are blocks of text with their own line ends; narrative
+    narrative, account texts, the two stories, the trigger and the checkpoint are blocks of text with their own line ends; narrative
     is Markdown. Everything else is one line as a rule, and survives when it is not.
     """
 
@@ -125,8 +126,10 @@ class PostMortemDocument:
     status: str = ""
     severity: str = ""
     kind: str = ""
+    lede: str = ""
     first_story: str = ""
     second_story: str = ""
+    trigger: str = ""
     narrative: str = ""
     impact: tuple[ImpactLine, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
@@ -139,6 +142,7 @@ class PostMortemDocument:
     luck: tuple[str, ...] = ()
     surprises: tuple[str, ...] = ()
     went_well: tuple[str, ...] = ()
+    hard: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     followups: tuple[FollowUpLine, ...] = ()
     sittings: tuple[str, ...] = ()

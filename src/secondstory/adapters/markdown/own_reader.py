@@ -90,6 +90,7 @@ def _texts(parts: Mapping[str, _Part]) -> dict[str, Any]:
     named = {
         "first_story": "First story",
         "second_story": "Second story",
+        "trigger": "Trigger",
         "narrative": "Narrative",
         "checkpoint": "Checkpoint",
     }

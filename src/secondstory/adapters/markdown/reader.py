@@ -14,6 +14,7 @@ from secondstory.adapters.markdown.found.followups import (
     rows_elsewhere,
     tagged_followups,
 )
+from secondstory.adapters.markdown.found.guesses import settle_nameless
 from secondstory.adapters.markdown.found.levels import levels_looked_at
 from secondstory.adapters.markdown.found.prose import causes_in_prose, followups_in_prose
 from secondstory.adapters.markdown.found.timeline import timed_elsewhere, timeline_of
@@ -63,6 +64,8 @@ def read_document(text: str) -> Reading:
     scanned = scan(lines, first=front.lines, verbatim=verbatim_lines(lines) if front.is_own else frozenset())
     sections = gather(scanned.blocks)
     _settle_causes(sections)
+    if not front.is_own and speaks_of_an_incident(sections):
+        settle_nameless(sections)
     if places is None:
         return _Reader(written, front, sections, scanned.notes).reading()
     return placed(_Reader([written[at] for at in places], front, sections, scanned.notes).reading(), places)
@@ -202,7 +205,8 @@ class _Reader:
             if section.is_time and name == "timeline" and name in self.fields:
                 end_line = max(self.fields[name].end_line or 0, section.end_line)
                 self.fields[name] = replace(self.fields[name], end_line=end_line)
-            if name not in FIELDS or name == "title" or (not section.own and section.parent is not None):
+            inherited = not section.own and section.parent is not None and section.parent.field == name
+            if name not in FIELDS or name == "title" or inherited:
                 continue
             before = self.fields.get(name)
             if before is not None and (before.found or id(section) not in holding):

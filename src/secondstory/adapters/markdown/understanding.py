@@ -45,6 +45,8 @@ _OTHER_KIND = re.compile(
     r"|permission is granted|sprint (?:retro|planning|review)|design doc|rfc\b|adr\b|architecture decision|proposal\b|faq\b|frequently asked|questions and answers|roadmap|runbook|job description)",
     re.IGNORECASE,
 )
+_AMBIENT = frozenset("customer customers user users minutes hour hours full empty late".split())
+"""Words that are in every report of an incident and in many other texts: they count only beside another."""
 _FEWEST_WEAK = 2
 _FEWEST_TIMED = 2
 _LOOKED_AT = 4_000
@@ -110,9 +112,10 @@ def _names_causes(fields: Mapping[str, FieldRead]) -> bool:
 
 
 def _sounds_like_one(words: str, sections: Sequence[Section]) -> bool:
-    opening = " ".join(block.text[:_LOOKED_AT] for section in sections[:3] for block in section.blocks[:3])
-    near = f"{words[:_LOOKED_AT]}\n{opening[:_LOOKED_AT]}"
-    return _STRONG.search(near) is not None or len({w.lower() for w in _WEAK.findall(near)}) >= _FEWEST_WEAK
+    if speaks_of_an_incident(sections) or _STRONG.search(words[:_LOOKED_AT]) is not None:
+        return True
+    heard = {word.lower() for word in _WEAK.findall(words[:_LOOKED_AT])}
+    return len(heard) >= _FEWEST_WEAK and bool(heard - _AMBIENT)
 
 
 def speaks_of_an_incident(sections: Sequence[Section]) -> bool:

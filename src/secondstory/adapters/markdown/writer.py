@@ -7,11 +7,12 @@ from secondstory.adapters.markdown.document_marks import fence
 from secondstory.adapters.markdown.escapes import block, cell, line, quoted
 from secondstory.adapters.markdown.front_matter import OWN_SCHEMA
 
-FACTS = ("number", "title", "status", "severity", "kind")
+FACTS = ("number", "title", "status", "severity", "kind", "lede")
 LISTS = (
     ("luck", "Where we were lucky"),
     ("surprises", "What surprised us"),
     ("went_well", "What went well"),
+    ("hard", "What was hard"),
     ("gaps", "Gaps in the evidence"),
 )
 RECORDS = (("sittings", "Sittings"), ("amendments", "Amendments"))
@@ -20,7 +21,7 @@ TIMELINE = ("occurred", "known", "kind", "actor_role", "text", "sources")
 LINKS = ("source", "target", "kind", "basis")
 LEVEL_ROWS = ("level", "status", "note")
 EXCEPTIONS = ("gate", "reason")
-DECISION = ("done", "effects", "expected", "assumed", "understood", "sensible")
+DECISION = ("when", "done", "effects", "expected", "assumed", "understood", "sensible")
 CONDITION = ("level", "persistence", "evidence", "holder")
 FOLLOWUP = (
     "owner",
@@ -89,6 +90,7 @@ def _front_matter(doc: d.PostMortemDocument) -> list[str]:
 def _story(doc: d.PostMortemDocument) -> Iterator[list[str]]:
     yield from _texts("First story", doc.first_story, "first-story")
     yield from _texts("Second story", doc.second_story, "second-story")
+    yield from _texts("Trigger", doc.trigger, "trigger")
     yield from _texts("Narrative", doc.narrative, "narrative")
     if doc.times:
         yield ["## Key times"]

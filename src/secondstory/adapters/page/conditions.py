@@ -111,7 +111,7 @@ def _legend(edition: Edition) -> Markup:
 
 
 def around(edition: Edition) -> Markup | None:
-    """Return what held and what did not, what was luck, what surprised, and what went well."""
+    """Return what held and what did not, what was luck, what surprised, what went well and what was hard."""
     groups = (
         ("What held", [each.text for each in edition.defences if each.stood == "held"]),
         ("What did not hold", [each.text for each in edition.defences if each.stood == "failed"]),
@@ -119,6 +119,7 @@ def around(edition: Edition) -> Markup | None:
         ("Where we were lucky", list(edition.luck)),
         ("What surprised us", list(edition.surprises)),
         ("What went well", list(edition.went_well)),
+        ("What was hard", list(edition.hard)),
     )
     made = [tag("div", tag("h3", title), bullets(items)) for title, items in groups if items]
     return section("around", "What stood in its way", tag("div", *made, class_="groups")) if made else None

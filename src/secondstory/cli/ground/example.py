@@ -27,7 +27,11 @@ _LEFT = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "--out", type=Path, default=Path("secondstory-example"), metavar="DIR", help="a new folder, or an earlier one"
+        "--out",
+        type=Path,
+        default=Path("secondstory-example"),
+        metavar="DIR",
+        help="a new folder, or an earlier one",
     )
     parser.add_argument("--fast", action="store_true", help="show the commands alone, without their answers")
 
@@ -47,7 +51,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     lines += [f"  {path:<18}{about}" for _, path, about in _LEFT]
     lines += ["", f"Open the page in a browser: {page.as_uri() if page else places['page']}"]
     lines += [f"Look around in it:          cd {out} && secondstory show PM-1"]
-    lines += ["", f'{terminal.style("Next:", "lamp")} secondstory init, in a folder of yours; this one is a throw-away.']
+    lines += [
+        "",
+        f"{terminal.style('Next:', 'lamp')} secondstory init, in a folder of yours; this one is a throw-away.",
+    ]
     data = {
         "out": str(out),
         "steps": played.steps,

@@ -75,7 +75,7 @@ def _asker(arguments: argparse.Namespace, terminal: Terminal, workspace: "Worksp
 
 def _stream(ref: str | None, workspace: "Workspace", asker: "Asker") -> "StreamId":
     """Return the post-mortem that is meant: named, the one whose walk is open, or a new one."""
-    from secondstory.application.understanding import soloing
+    from secondstory.application.ceremony import soloing
     from secondstory.application.understanding.opening import Opening, open_post_mortem
     from secondstory.kernel.ids import prefix_of
     from secondstory.kernel.refused import Refused

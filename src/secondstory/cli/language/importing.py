@@ -166,7 +166,7 @@ def _after(done: list[dict[str, Any]], terminal: Terminal) -> list[str]:
     lines = [""]
     if len(done) > 1:
         waiting = sum(one["waiting"] for one in done)
-        lines.append(f"{len(done)} documents are in; {waiting} proposals wait for a person.")
+        lines.append(f"{len(done)} documents are in; {waiting or 'no'} proposals wait for a person.")
     first = next((one for one in done if one["waiting"]), done[0])
     command = f"import {first['number']}" if first["waiting"] else f"status {first['number']}"
     return [*lines, f"{terminal.style('Next:', 'lamp')} secondstory {command}"]

@@ -109,10 +109,14 @@ def _list(stream: "StreamId", waiting: tuple["Proposed", ...], terminal: Termina
     rows = [(one.number, *_shown(one)) for one in waiting]
     table = terminal.table(("number", "would become", "lines", "says"), rows)
     words = (
-        f"{len(waiting)} proposals wait in {label}:\n{table}\n\n"
+        f"{_wait(len(waiting))} in {label}:\n{table}\n\n"
         f"{terminal.style('Next:', 'lamp')} secondstory import {label} --take {waiting[0].number}"
     )
     terminal.answer({"number": label, "proposals": [_plain(one) for one in waiting]}, words)
+
+
+def _wait(count: int) -> str:
+    return "One proposal waits" if count == 1 else f"{count} proposals wait"
 
 
 def _shown(one: "Proposed") -> tuple[str, str, str]:
@@ -150,12 +154,16 @@ _KEYS = "y take over, n leave it, e other words, Enter later, q stop"
 def _walk(stream: "StreamId", waiting: tuple["Proposed", ...], terminal: Terminal, office: "Office") -> int:
     from secondstory.application.understanding.importing import read_said, reject
 
-    terminal.say(f"{len(waiting)} proposals wait in {_label(office, stream)}. {_KEYS}.")
+    terminal.say(f"{_wait(len(waiting))} in {_label(office, stream)}. {_KEYS}.")
     for at, one in enumerate(waiting, 1):
         field, lines, text = _shown(one)
         details = read_said(one.text)[1]
         terminal.say("")
-        terminal.say(terminal.style(f"{at} of {len(waiting)}  {field}, line {lines}", "soft"))
+        terminal.say(
+            terminal.style(
+                f"{at} of {len(waiting)}  {field}, {'lines' if '-' in lines else 'line'} {lines}", "soft"
+            )
+        )
         terminal.say(text)
         for name in _SHOWN:
             if details.get(name):

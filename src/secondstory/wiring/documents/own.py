@@ -36,9 +36,9 @@ class OwnCandidates:
         yield from (self._one("impact", one.party, asdict(one), "impact") for one in doc.impact)
         yield from self._timeline()
         yield from (self._one("gap", *_gap(text), "gaps") for text in doc.gaps)
-        yield from (
-            self._one("decision", one.title, asdict(one), "decision_points") for one in doc.decision_points
-        )
+        for point in doc.decision_points:
+            details = {**asdict(point), "when": _exact(point.when)}
+            yield self._one("decision", point.title, details, "decision_points")
         yield from self._conditions()
         yield from self._links()
         yield from self._levels()
@@ -47,6 +47,7 @@ class OwnCandidates:
             ("luck", doc.luck, "lucky"),
             ("surprise", doc.surprises, "surprise"),
             ("went_well", doc.went_well, "went_well"),
+            ("hard", doc.hard, "went_wrong"),
         ):
             yield from (self._one(field, text, {}, section) for text in texts)
         yield from (
@@ -65,9 +66,9 @@ class OwnCandidates:
 
     def _texts(self) -> Iterator[Candidate]:
         doc = self._doc
-        for field, text in (("first_story", doc.first_story), ("second_story", doc.second_story)):
-            if text:
-                yield self._one(field, text, {}, "summary")
+        for field in ("lede", "first_story", "second_story", "trigger"):
+            if text := getattr(doc, field):
+                yield self._one(field, text, {}, "trigger" if field == "trigger" else "summary")
         if doc.narrative:
             yield self._one("story", doc.narrative, {}, "background")
 

@@ -89,7 +89,7 @@ def _own(name: str, text: str, reading: Reading) -> Foreign:
     doc = read_postmortem(text)
     return Foreign(
         name=name,
-        title=_one_line(doc.title) or PurePath(name).stem,
+        title=doc.title.strip() or PurePath(name).stem,
         template=OWN,
         why_not=reading.why_not,
         kind=IncidentKind(doc.kind) if doc.kind in set(IncidentKind) else IncidentKind.INCIDENT,

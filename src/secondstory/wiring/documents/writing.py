@@ -27,8 +27,10 @@ def document_of(
         status=status,
         severity=pm.incident.severity or "",
         kind=pm.incident.kind.value,
+        lede=story.storeys.lede or "",
         first_story=story.storeys.first or "",
         second_story=story.storeys.second or "",
+        trigger=pm.incident.trigger,
         narrative=narrative.text(story).removesuffix("\n"),
         impact=tuple(_impact(gathered)),
         timeline=tuple(_entry(one) for one in pm.timeline.entries),
@@ -41,6 +43,7 @@ def document_of(
         luck=_texts(story.luck),
         surprises=_texts(story.surprises),
         went_well=_texts(story.went_well),
+        hard=_texts(story.hard),
         gaps=tuple(gap_text(one) for one in pm.timeline.gaps),
         followups=tuple(_followup(gathered, one) for one in gathered.followups),
         sittings=tuple(sitting_words(one) for one in pm.sittings.sittings if one.is_held),
@@ -92,6 +95,7 @@ def _decisions(gathered: Gathered) -> Iterator[d.DecisionPoint]:
     for one in gathered.pm.story.decision_points:
         yield d.DecisionPoint(
             title=one.title,
+            when=moment_text(one.when),
             done=one.done,
             effects=one.effects or "",
             expected=one.expected or "",

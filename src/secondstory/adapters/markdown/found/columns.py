@@ -28,7 +28,7 @@ _NAMES: dict[Role, str] = {
     "state": "status; state; done; progress; completed; stand; statut; estado; etat; completion",
     "ref": "bug; ticket; issue; link; jira; tracking; tracking bug; bug id; tracker; github; pr; reference; ref; url; id; key;"
     " tracking bug number; jira ticket; ticket link; work item id; no; tracking issue; ai; number",
-    "other": "type; priority; prio; phase; kind; category; theme; condition; level; effort; note; comment; rationale;"
+    "other": "type; priority; prio; phase; changes; kind; category; theme; condition; level; effort; note; comment; rationale;"
     " side effect; verified how; action type; chosen because; severity; impact; size; estimate; root cause; cause;"
     " corresponding root cause; addresse; factor; label; area; component",
 }

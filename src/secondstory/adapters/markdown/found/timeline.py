@@ -74,6 +74,11 @@ def _under_time(section: Section) -> Iterator[TimelineItem]:
     yield TimelineItem(time_text=time_text or section.heading, text=text, line=section.line)
 
 
+def begins_with_a_time(text: str) -> bool:
+    """Return whether an entry begins as those of a timeline do."""
+    return bool(_split(text)[0])
+
+
 def _split(text: str) -> tuple[str, str]:
     """Return (time as written, the rest); the time is empty when the text does not begin with one."""
     found = _TIMED.match(text[:_LOOKED_AT])

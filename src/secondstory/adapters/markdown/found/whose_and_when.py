@@ -3,7 +3,7 @@
 import re
 
 _LABELLED = re.compile(
-    r"\b(?:owners?|assignees?|assigned to|responsible|dri|owned by|verantwortlich|zust\u00e4ndig|responsables?|responsabile|verantwoordelijk|eigenaar|"
+    r"\b(?:owners?|assignees?|assigned to|responsible|dri|owned by|verantwortlich|zust\u00e4ndig|responsables?|responsabile|verantwoordelijk|eigenaar|ansvarig|ansvarlig|vastuuhenkil\u00f6|odpowiedzialn[ya]|\u62c5\u5f53|\u8d1f\u8d23\u4eba|\u043e\u0442\u0432\u0435\u0442\u0441\u0442\u0432\u0435\u043d\u043d\u044b\u0439|sorumlu|"
     r"respons\u00e1vel|propri\u00e9taire)\s*(?:[:=]|(?<=by|to)\s|\u2013|\u2014)\s*[*_`]*"
     r"([^\s;,|()\[\]*_`][^;,|()\[\]\n*`]{0,60})",
     re.IGNORECASE,
@@ -27,6 +27,7 @@ _NAME = re.compile(
 _HANDLE = re.compile(r"^[a-z][a-z0-9._-]{1,19}$")
 _SHORT_PHRASE = re.compile(r"^[\w.'-]+(?: (?:team|squad|crew|guild|group|on-call|ops))$", re.IGNORECASE)
 _LAST = 160
+_UNTIL = re.compile(r"\s+(?:by|due|before|until)\s.*$", re.IGNORECASE)
 _NOT_A_NAME = frozenset(
     "completed complete done ongoing started planned pending later soon asap now urgent blocked optional maybe new old high"
     " medium low critical must should could short long term estimated see link ticket jira github internal external prevent"
@@ -61,7 +62,7 @@ _DATE = (
 )
 _DUE = re.compile(
     r"\b(?:due(?: date)?(?: by| on)?|deadline|(?:estimated |expected |planned |target )?completion(?: date)?|by|until|before|no later than|target(?: date)?|eta|bis(?: zum)?|f\u00e4llig(?: am)?|"
-    r"frist|avant(?: le)?|d'ici(?: le)?|pour le|\u00e9ch\u00e9ance|antes d[eo]l?|hasta(?: el)?|para el|prazo|at\u00e9|plazo|entro(?: il)?|v\u00f3\u00f3r|uiterlijk|within)"
+    r"frist|avant(?: le)?|d'ici(?: le)?|pour le|\u00e9ch\u00e9ance|antes d[eo]l?|hasta(?: el)?|para el|prazo|at\u00e9|plazo|entro(?: il)?|v\u00f3\u00f3r|uiterlijk|senast|senest|innen|termin|do dnia|\u671f\u9650|\u0441\u0440\u043e\u043a|within)"
     rf"\s*[:=]?\s*[*_`(]*({_DATE})",
     re.IGNORECASE,
 )
@@ -124,6 +125,7 @@ def _only_name(text: str, *, alone: bool) -> str:
         words = re.sub(
             r"^(?:owner|due|by|until|before|within|in|eta)\b\s*:?\s*", "", part.strip(), flags=re.IGNORECASE
         )
+        words = _UNTIL.sub("", words)
         if (
             not words
             or _NO_OWNER.match(words)

@@ -56,7 +56,9 @@ class Scan:
     notes: tuple[str, ...] = ()
 
 
-_ITEM = re.compile(r"([-*+\u2022\u2023\u25e6\u2013\u2014]|\(?\d{1,9}[.)]|[a-zA-Z]\))(?:[ \t]+|$)")
+_ITEM = re.compile(
+    r"([-*+\u2022\u2023\u25e6\u2013\u2014]|\(?\d{1,9}[.)]|[a-zA-Z]\))(?:[ \t]+|$)|(?=\[[ xX]\][ \t])"
+)
 _CHECKBOX = re.compile(r"\[([ xX\u2713\u2714])\](?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}(?:> ?)+")
@@ -212,7 +214,7 @@ class _Scanner:
         found = _ITEM.match(stripped)
         indent = self._indent(line)
         if found is not None and not (
-            self._open is not None and found[1] in "\u2013\u2014" and not self._after_blank
+            self._open is not None and found[1] in ("\u2013", "\u2014") and not self._after_blank
         ):
             yield from self._close()
             self._start_item(stripped, found, indent)
@@ -248,7 +250,7 @@ class _Scanner:
         self._open = replace(
             self._open,
             depth=depth,
-            ordered=found[1][-1] in ".)",
+            ordered=found[1] is not None and found[1][-1] in ".)",
             checked=None if box is None else box[1] != " ",
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from secondstory.adapters.markdown.shape.headings import name_exactly
 
 _LONGEST = 2_000
+_LONGEST_HEADING = 300
 _JIRA = re.compile(r"h([1-6])\.\s+(\S.*)$")
 _WIKI = re.compile(r"(={2,6})\s*([^=\s].*?)\s*\1\s*$")
 _ASCIIDOC = re.compile(r"(={1,6})\s+([^=\s].*?)\s*=*$")
@@ -50,7 +51,7 @@ def _rewrite_for(lines: list[str]) -> _Rewrite | None:
         return None
     if any(_JIRA.match(line) for line in short if line[0] == "h"):
         return _from_jira
-    equals = [line for line in short if line[0] == "="]
+    equals = [line for line in short if line[0] == "=" and len(line) <= _LONGEST_HEADING]
     if any(_WIKI.match(line) for line in equals):
         return _from_wiki
     if any(_ASCIIDOC.match(line) for line in equals):
@@ -76,7 +77,7 @@ def _from_jira(line: str) -> str:
 
 
 def _from_wiki(line: str) -> str:
-    if line[0] == "=" and (found := _WIKI.match(line)) is not None:
+    if line[0] == "=" and len(line) <= _LONGEST_HEADING and (found := _WIKI.match(line)) is not None:
         return f"{'#' * (len(found[1]) - 1)} {found[2]}"
     if line[0] in "*#" and (found := _STAR_ITEMS.match(line)) is not None:
         return _nested(found[1], line[found.end() :])
@@ -88,7 +89,7 @@ def _from_wiki(line: str) -> str:
 
 
 def _from_asciidoc(line: str) -> str:
-    if line[0] == "=" and (found := _ASCIIDOC.match(line)) is not None:
+    if line[0] == "=" and len(line) <= _LONGEST_HEADING and (found := _ASCIIDOC.match(line)) is not None:
         return f"{'#' * len(found[1])} {found[2]}"
     if line[0] in ".*" and (found := _DOT_ITEMS.match(line)) is not None:
         return _nested(found[1].replace(".", "#"), line[found.end() :])
@@ -116,28 +117,24 @@ def _nested(marks: str, rest: str) -> str:
 def _wiki_rows(lines: list[str]) -> list[str]:
     """Tables between `{|` and `|}`: the cells of a row, on however many lines, come together on its first."""
     done: list[str] = []
-    row = -1
+    row: list[str] | None = None
+    rows: dict[int, list[str]] = {}
     inside = False
     for line in lines:
         bare = line.strip()
         inside = inside or bare.startswith("{|")
         if not inside:
             done.append(line)
-        elif bare[:2] in ("{|", "|-", "|+", "|}"):
-            inside, row = bare[:2] != "|}", -1
-            done.append(_NO_ROW if inside else "")
+            continue
+        if bare[:2] in ("{|", "|-", "|+", "|}"):
+            inside, row = bare[:2] != "|}", None
         elif bare[:1] in ("|", "!"):
-            mark = "||" if bare[0] == "!" else "|"
-            cells = bare[1:].replace("!!", "||") if mark == "||" else bare[1:]
-            joined = f" {mark} ".join(cell.strip() for cell in cells.split("||"))
-            if row < 0:
-                row = len(done)
-                done.append(f"{mark} {joined} {mark}")
-            else:
-                done[row] += f" {joined} {mark}"
-                done.append(_NO_ROW)
-        else:
-            done.append(_NO_ROW)
+            if row is None:
+                row = rows[len(done)] = ["||" if bare[0] == "!" else "|"]
+            row += [cell.strip() for cell in bare[1:].replace("!!", "||").split("||")]
+        done.append(_NO_ROW if inside else "")
+    for at, (mark, *cells) in rows.items():
+        done[at] = f"{mark} {f' {mark} '.join(cells)} {mark}"
     return done
 
 
@@ -159,7 +156,7 @@ def _rewritten(line: str, done: list[str], *, before: str) -> str:
         return f"1. {line[3:]}"
     if line[0] == "+":
         return line if _GRID.match(line) is None else "|---|" if "=" in line else _NO_ROW
-    if line[0] == ";" and (found := _TERM.match(line)) is not None:
+    if line[0] == ";" and len(line) <= _LONGEST_HEADING and (found := _TERM.match(line)) is not None:
         return f"{found[1]}: {found[2]}" if found[2] else f"**{found[1]}**"
     if line[0] == ":":
         if (found := _FIELD_LIST.match(line)) is not None:

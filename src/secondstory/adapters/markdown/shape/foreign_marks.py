@@ -78,6 +78,8 @@ def _items(line: str, folded: str) -> str:
     if "<li" not in folded:
         if folded.lstrip().startswith(("<ul", "</ul", "<ol", "</ol", "<table", "</table")):
             return ""
+        if "</li" in folded:
+            return _LIST_TAGS.sub(" ", line).rstrip()
         found = _PARAGRAPH.match(line) if "<p" in folded and len(line) <= _LONGEST_PARAGRAPH else None
         return line if found is None or "<p" in found[2].lower() else found[1] + found[2]
     head, *items = _ITEM.split(line)

@@ -30,6 +30,7 @@ _SPLIT = re.compile(r"\s*[:\uff1a\u2013\u2014/,]\s+|\s+-\s+|\s+/\s+")
 _LONGEST_CONTAINED = 12
 _SHORTEST_TYPO = 6
 _MOST_TYPO_TRIES = 400
+_TAKEN = frozenset("taken took".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class Namer:
         padded = " " + folded
         for inside, field in _CONTAINED:
             if " " + inside in padded:
-                return Named(field, False)
+                done = field == "followups" and not _TAKEN.isdisjoint(folded.split())
+                return Named("response" if done else field, False)
         return None
 
     def _nearly(self, folded: str) -> Named | None:

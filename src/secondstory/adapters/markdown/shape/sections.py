@@ -231,11 +231,12 @@ class _Gatherer:
         if self._around(_LABEL_RANK).field not in _PERMISSIVE:
             self._add(block)
             return
+        advice = self._around(_LABEL_RANK).field == ""  # what customers should do is no follow-up
         pending: list[str] = []
         start = block.line
         lines = block.text.split("\n")
         for number, line in enumerate(lines, start=block.line):
-            last = before_list and number == block.line + len(lines) - 1
+            last = before_list and not advice and number == block.line + len(lines) - 1
             if (opened := self._label(line)) is None:
                 if last and (announced := self._announced(line, alone=len(lines) == 1)) is not None:
                     self._flush(pending, start)

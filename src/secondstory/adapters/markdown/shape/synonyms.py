@@ -30,7 +30,8 @@ EXACT = MappingProxyType(
         " resumen; que paso; que ocurrio; descripcion; sumario; resumo; o que aconteceu; descricao; visao geral;"
         " sintesi; riepilogo; cosa e successo; samenvatting; wat is er gebeurd; resumen ejecutivo; resumo executivo;"
         " recap; storyline; story so far; in short; in a nutshell; short version; bottom line; gist; bluf; event description; what happened in brief;"
-        " what happened yesterday; ce qui est arrive; que s'est passe; que sucedio; o que houve; kurz gefasst; was passiert ist",
+        " what happened yesterday; ce qui est arrive; que s'est passe; que sucedio; o que houve; kurz gefasst; was passiert ist;"
+        " sammanfattning; sammendrag; resume af haendelsen; yhteenveto; podsumowanie; shrnuti; 概要; 总结; 摘要; 事故概述; резюме; что произошло; ozet",
         "background": "background; context; lead up; leadup; prior to incident; technical background; system background;"
         " before the incident; setting; how it normally work; system overview; architecture; preceding event;"
         " hintergrund; kontext; vorgeschichte; contexte; contexto; antecedentes; arriere plan; before that;"
@@ -41,7 +42,8 @@ EXACT = MappingProxyType(
         " auswirkung; auswirkungen; folgen; betroffene; consequences; impacto; impacto al cliente; efectos; portee;"
         " incidence; repercussions; impatto; gevolgen; afectados; impacto no cliente; reach; affected crates;"
         " what did people see; what users saw; what customers saw; what people saw; patient harm; harm done; cost; who felt it;"
-        " who was hit; how bad was it; how bad; customer experience; externally visible effect; mission impact",
+        " who was hit; how bad was it; how bad; customer experience; externally visible effect; mission impact;"
+        " paverkan; pavirkning; konsekvenser; vaikutus; wplyw; skutki; dopad; 影響; 影响; влияние; последствия; etki",
         "trigger": "trigger; what triggered it; triggering event; trigger event; initiating event;"
         " change that triggered; ausloser; declencheur; desencadenante; disparador; gatilho; element declencheur",
         "detection": "detection; how was it detected; how did we find out; how we found out; identified; identification;"
@@ -61,7 +63,8 @@ EXACT = MappingProxyType(
         " deroulement; deroule; frise chronologique; cronologia; linea de tiempo; linea temporal; linha do tempo;"
         " linha de tempo; tijdlijn; timeline degli eventi; cronologia de evento; hergang;"
         " how it unfolded; sequence; what we saw and when; narrative timeline; incident timeline; blow by blow; hour by hour;"
-        " recovery timeline; deroulement des faits; verlauf des vorfalls",
+        " recovery timeline; deroulement des faits; verlauf des vorfalls;"
+        " tidslinje; tidslinje for haendelsen; handelseforlopp; aikajana; os czasu; przebieg zdarzen; casova osa; 時系列; タイムライン; 时间线; хронология; zaman cizelgesi",
         "conditions": "contributing factor; contributing condition; contributing cause; root cause; root causes and"
         " trigger; cause; causes; contributing condition analysis; five why; 5 why; the 5 why; why; whys; fault; causal"
         " factor; causal analysis; what went wrong and why; why did it happen; why it happened; why did this happen; how"
@@ -80,11 +83,13 @@ EXACT = MappingProxyType(
         " fatores que contribuiram; cause principali; cause radice; fattori contribuenti; oorzaak; oorzaken;"
         " enabler; what set this up; what set up; how we got here; how did we get here; why it got worse; what made it worse;"
         " systemic issue; underlying issue; enabling factor; precondition; what contributed; what was behind it; what lay behind it;"
-        " aggravating factor; mitigating and aggravating factor; amplifier; risk; vulnerabilities and condition; proximate and root cause; proximate cause; direct cause; immediate cause; intermediate cause;"
+        " aggravating factor; mitigating and aggravating factor; amplifier; vulnerabilities and condition; proximate and root cause; proximate cause; direct cause; immediate cause; intermediate cause;"
         " what let it happen; what let this happen; why was this possible; how was this possible; fishbone; ishikawa; fault tree;"
         " contributing issue; driver; why chain; organisational factor; organizational factor; system weakness; weak spot;"
         " deeper cause; ingredient of failure; what stacked up; was dazu beigetragen hat; was beigetragen hat; wie es dazu kam;"
-        " ce qui a contribue; pourquoi est ce arrive; que contribuyo; o que contribuiu; cosa ha contribuito; perche e successo",
+        " ce qui a contribue; pourquoi est ce arrive; que contribuyo; o que contribuiu; cosa ha contribuito; perche e successo;"
+        " orsak; orsaker; grundorsak; bakomliggande orsaker; bidragande orsaker; bidragande faktorer; arsak; arsaker; aarsager; arsager; medvirkende arsager; medvirkende faktorer;"
+        " syyt; juurisyy; przyczyny; przyczyna; przyczyny zrodlowe; priciny; pricina; 原因; 根本原因; 原因分析; 背景要因; 根因; причина; причины; корневая причина; nedenler; kok neden",
         "analysis": "analysis; post-incident analysis; postincident analysis; incident analysis; post-mortem; postmortem;"
         " review; incident review; technical analysis; technical explanation; explanation; deep dive; details; analyse;"
         " analisis; discussion; incident question; question; postmortem analysis; technical detail; investigation result;"
@@ -109,12 +114,15 @@ EXACT = MappingProxyType(
         " jira ticket; jira; follow up work; who does what by when; who does what; who will do what; agreed improvement;"
         " promise; experiment; hardening; fixes; capas; what comes next; what now; now what; so what do we do; what we do now; next;"
         " safety recommendation; preventative action plan; ai owner; our commitment; vamos hacer; was wir tun; was wir andern;"
-        " ce que nous allons faire; que vamos a hacer; o que vamos fazer; cosa faremo; wat gaan we doen; actions a venir; a faire",
+        " ce que nous allons faire; que vamos a hacer; o que vamos fazer; cosa faremo; wat gaan we doen; actions a venir; a faire;"
+        " quick win; atgarder; atgard; handlingsplan; tiltak; handlinger; opfolgning; oppfolging; toimenpiteet; dzialania; dzialania naprawcze; opatreni; 対策; 再発防止策; アクションアイテム;"
+        " 改进措施; 后续行动; 行动项; действия; меры; план действий; aksiyonlar",
         "lessons": "lesson learned; lesson; learning; takeaway; key takeaway; what we learned; what did we learn;"
         " reflection; insight; observation; retrospection; lesson learned and action; what have we learned; moral; how did we do; how'd we do; how did it go;"
         " lehren; erkenntnisse; lessons learned; gelernte lektionen; was wir gelernt haben; lecons; enseignements;"
         " lecons apprises; lecons tirees; retour d'experience; lecciones; lecciones aprendidas; aprendizajes;"
-        " que aprendimos; licoes; licoes aprendidas; aprendizados; o que aprendemos; geleerde lessen",
+        " que aprendimos; licoes; licoes aprendidas; aprendizados; o que aprendemos; geleerde lessen;"
+        " lardomar; laering; laerdom; opit; wnioski; ponauceni; 教訓; 学び; 经验教训; уроки; выводы",
         "went_well": "what went well; went well; thing that went well; positive; what worked; what worked well; good;"
         " the good; success; what helped; strength; what we did well; was lief gut; was gut lief; ce qui a bien"
         " fonctionne; ce qui s'est bien passe; que salio bien; lo que salio bien; o que deu certo; o que correu bem;"
@@ -194,6 +202,7 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("we are going", "followups"),
     ("be different", "followups"),
     ("next time", "followups"),
+    ("try next", "followups"),
     ("to happen again", "followups"),
     ("never again", "followups"),
     ("do about it", "followups"),
@@ -251,6 +260,7 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("learned", "lessons"),
     ("learning", "lessons"),
     ("takeaway", "lessons"),
+    ("take away", "lessons"),
     ("wasnt caught", "detection"),
     ("wasnt detected", "detection"),
     ("root cause", "conditions"),
@@ -333,7 +343,7 @@ CONTAINS: tuple[tuple[str, str], ...] = (
     ("felt", "impact"),
     ("summary", "summary"),
     ("recap", "summary"),
-    ("story so far", "summary"),
+    ("story", "summary"),
     ("overview", "summary"),
     ("what happened", "summary"),
     ("tldr", "summary"),

@@ -65,7 +65,7 @@ def edition_of(gathered: Gathered, frame: Frame) -> edition.Edition:
         review=_review(gathered),
         thanks=tuple(f"{one.to}: {one.text}" for one in story.thanks if one.consent),
         exceptions=_exceptions(gathered, zone),
-        words=tuple(edition.Term(term=term, meaning=said) for term, said in story.glossary.items()),
+        words=tuple(_terms(gathered)),
         timeline=night.timeline(gathered, zone),
         timeline_gaps=night.gaps(gathered, zone),
         bands=night.bands(gathered, zone),
@@ -79,6 +79,7 @@ def edition_of(gathered: Gathered, frame: Frame) -> edition.Edition:
         luck=_texts(story.luck),
         surprises=_texts(story.surprises),
         went_well=_texts(story.went_well),
+        hard=_texts(story.hard),
         followups=tuple(_followup(gathered, one, zone) for one in gathered.followups),
         sources=_sources(gathered, zone),
         gaps=tuple(words.gap_words(gap, lambda moment: _said(moment, zone)) for gap in pm.timeline.gaps),
@@ -103,6 +104,14 @@ def _said(moment: Moment, zone: tzinfo) -> str:
 
 def _texts(notes: Iterable[Noted]) -> tuple[str, ...]:
     return tuple(one.text for one in notes)
+
+
+def _terms(gathered: Gathered) -> Iterator[edition.Term]:
+    """Yield what stands beside the story: what set it off, told apart from the conditions; then the words explained."""
+    if gathered.pm.incident.trigger:
+        yield edition.Term(term="What set it off", meaning=gathered.pm.incident.trigger)
+    for term, said in gathered.pm.story.glossary.items():
+        yield edition.Term(term=term, meaning=said)
 
 
 def _impact(one: Impact) -> edition.Impact:

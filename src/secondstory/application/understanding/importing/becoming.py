@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
+from enum import StrEnum
+from typing import TypeVar
 
 from secondstory.application.understanding.importing.making import Making, Piece
 from secondstory.application.understanding.mapping import EFFECT
@@ -40,6 +42,7 @@ from secondstory.kernel.moments import Moment, Precision
 from secondstory.kernel.refused import Refused
 
 Become = Callable[[Making, Piece], str]
+Word = TypeVar("Word", bound=StrEnum)
 TIMES = ("began", "detected", "declared", "mitigated", "resolved")
 
 
@@ -51,6 +54,19 @@ def become(making: Making, piece: Piece) -> str:
             f"A newer version proposed this ({piece.proposed.proposal.field}); this one keeps it as it is."
         )
     return made(making, piece)
+
+
+def _word(kind: type[Word], said: str | None, otherwise: Word) -> Word:
+    """Return what a document says in one of our words; raises Refused for a word that is none of them."""
+    if not said:
+        return otherwise
+    try:
+        return kind(said)
+    except ValueError as unknown:
+        known = ", ".join(one.value for one in kind)
+        raise Refused(
+            f'"{said}" is none of the words for this: {known}. Write it by hand instead.'
+        ) from unknown
 
 
 def _story(making: Making, piece: Piece) -> str:
@@ -108,7 +124,7 @@ def _timeline(making: Making, piece: Piece) -> str:
         number=state.next_number,
         occurred=occurred,
         known=piece.moment("known"),
-        kind=EntryKind(piece.get("kind") or EntryKind.ACCOUNT),
+        kind=_word(EntryKind, piece.get("kind"), EntryKind.ACCOUNT),
         text=piece.text,
         actor_role=piece.get("actor_role"),
         sources=(piece.source,),
@@ -121,7 +137,7 @@ def _gap(making: Making, piece: Piece) -> str:
     state = making.pm.timeline
     draft = GapRecorded(
         number=state.next_gap_number,
-        cause=GapCause(piece.get("cause") or GapCause.UNKNOWN),
+        cause=_word(GapCause, piece.get("cause"), GapCause.UNKNOWN),
         what=piece.text,
         since=piece.moment("since"),
         until=piece.moment("until"),
@@ -137,6 +153,7 @@ def _decision(making: Making, piece: Piece) -> str:
         number=number,
         title=piece.text,
         done=piece.get("done") or piece.text,
+        when=piece.moment("when"),
         effects=piece.get("effects"),
         expected=piece.get("expected"),
         assumed=piece.get("assumed"),
@@ -159,7 +176,7 @@ def _condition(making: Making, piece: Piece) -> str:
     draft = Added(
         number=number,
         statement=piece.text,
-        level=Level(level),
+        level=_word(Level, level, Level.SOFTWARE),
         basis=Basis.ACCOUNT,
         evidence=(piece.source,),
     )
@@ -169,7 +186,9 @@ def _condition(making: Making, piece: Piece) -> str:
         making.tell(conditions.name_holder(making.pm.conditions, named))
     if persistence := piece.get("persistence"):
         today = Moment(at=making.office.now().astimezone(UTC), precision=Precision.DAY)
-        stated = PersistenceStated(number=number, persistence=Persistence(persistence), on=today)
+        stated = PersistenceStated(
+            number=number, persistence=_word(Persistence, persistence, Persistence.UNKNOWN), on=today
+        )
         making.tell(conditions.state_persistence(making.pm.conditions, stated))
     return f"C-{number}"
 
@@ -178,11 +197,11 @@ def _link(making: Making, piece: Piece) -> str:
     start, end = (_number_here(making, piece.get(name) or "") for name in ("from", "to"))
     if start is None:
         raise Refused("A link begins at a condition; take over the conditions it joins first.")
-    basis = LinkBasis(piece.get("basis") or LinkBasis.HYPOTHESIS)
+    basis = _word(LinkBasis, piece.get("basis"), LinkBasis.HYPOTHESIS)
     draft = LinkDrawn(
         from_number=start,
         to_number=end,
-        kind=LinkKind(piece.get("kind") or LinkKind.MADE_LIKELIER),
+        kind=_word(LinkKind, piece.get("kind"), LinkKind.MADE_LIKELIER),
         basis=basis,
         evidence=(piece.source,) if basis is LinkBasis.EVIDENCE else (),
     )
@@ -202,8 +221,8 @@ def _number_here(making: Making, name: str) -> int | None:
 
 def _level(making: Making, piece: Piece) -> str:
     level, status = (
-        Level(piece.get("level") or piece.text),
-        LevelStatus(piece.get("status") or "not-explored"),
+        _word(Level, piece.get("level") or piece.text, Level.SOFTWARE),
+        _word(LevelStatus, piece.get("status"), LevelStatus.NOT_EXPLORED),
     )
     found = status is LevelStatus.FOUND
     draft = LevelExplored(
@@ -225,7 +244,7 @@ def _note(kind: type[SurpriseNoted | LuckNoted | WentWellNoted | HardNoted]) -> 
 
 
 def _defence(making: Making, piece: Piece) -> str:
-    kind = DefenceKind(piece.get("kind") or DefenceKind.FAILED)
+    kind = _word(DefenceKind, piece.get("kind"), DefenceKind.FAILED)
     return _noted(making, DefenceNoted(number=making.pm.story.next_note_number, kind=kind, text=piece.text))
 
 
@@ -244,18 +263,17 @@ def _followup(making: Making, piece: Piece) -> str:
     named = [one for one in (piece.get("conditions") or "").split(", ") if one]
     numbers = tuple(number for one in named if (number := _number_here(making, one)) is not None)
     strength, suggested = piece.get("strength"), suggest_strength(piece.text)
-    changes = piece.get("changes")
 
     def propose(number: int) -> list[followups.FollowUpEvent]:
         draft = Proposed(
             number=number,
             text=piece.text,
             origins=(Origin(post_mortem=making.stream, conditions=numbers),),
-            phase=Phase(piece.get("phase") or Phase.PREVENT),
-            changes=Changes(changes) if changes else Changes.CONDITION,
+            phase=_word(Phase, piece.get("phase"), Phase.PREVENT),
+            changes=_word(Changes, piece.get("changes"), Changes.CONDITION),
             end_state=piece.get("end_state"),
             verified_how=piece.get("verified_how"),
-            strength=Strength(strength) if strength else None,
+            strength=_word(Strength, strength, Strength.WEAKER) if strength else None,
             strength_suggested=Strength(suggested) if suggested else None,
         )
         return followups.propose(FollowUp(), draft)  # type: ignore[return-value]  # one Proposed

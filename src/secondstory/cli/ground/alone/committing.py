@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from secondstory.application.ceremony import committing
-from secondstory.application.understanding import soloing
+from secondstory.application.ceremony import committing, soloing
 from secondstory.cli.ground.alone.asking import Left, one_after_another, until_it_holds
 from secondstory.cli.ground.alone.steps import Walk
 from secondstory.domain.ceremony.followups import FollowUp, Reworded, Strength, StrengthConfirmed
@@ -87,7 +86,9 @@ def _reading(text: str) -> str:
         case Strength.STRONGER:
             return "It reads as stronger: it works without anybody remembering. (Enter: so it is; or intermediate, weaker)"
         case Strength.INTERMEDIATE:
-            return "It reads as intermediate: it works mostly by itself. (Enter: so it is; or stronger, weaker)"
+            return (
+                "It reads as intermediate: it works mostly by itself. (Enter: so it is; or stronger, weaker)"
+            )
         case Strength.WEAKER:
             return "It reads as weaker: somebody has to remember it. (Enter: so it is; or stronger, intermediate)"
         case _:

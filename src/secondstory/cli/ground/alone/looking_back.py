@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from secondstory.application.understanding import accounts, naming, soloing, stories, timelines
+from secondstory.application.ceremony import soloing
+from secondstory.application.understanding import accounts, naming, stories, timelines
 from secondstory.cli.ground.alone.asking import one_after_another, until_it_holds
 from secondstory.cli.ground.alone.steps import Walk
 from secondstory.domain.lifecycle import DECISION_POINTS

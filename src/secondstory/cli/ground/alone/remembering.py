@@ -1,7 +1,7 @@
 """The first steps of the walk: support, and what one remembers before any log is open."""
 
-from secondstory.application.ceremony import supporting
-from secondstory.application.understanding import accounts, soloing
+from secondstory.application.ceremony import soloing, supporting
+from secondstory.application.understanding import accounts
 from secondstory.cli.ground.alone.asking import until_it_holds
 from secondstory.cli.ground.alone.steps import Walk
 

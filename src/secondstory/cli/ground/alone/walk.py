@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from secondstory.application import looking
-from secondstory.application.understanding import soloing
+from secondstory.application.ceremony import soloing
+from secondstory.application.understanding import accounts
 from secondstory.application.understanding.telling import read
 from secondstory.cli.ground.alone import committing, looking_back, remembering
 from secondstory.cli.ground.alone.asking import Asker, Left, PassedOver
@@ -42,13 +43,8 @@ def go(seat: "Seat", asker: Asker, *, tonight: str | None = None) -> SoloPlace:
     walk = Walk(seat, asker, tonight=tonight)
     passed: set[SoloPlace] = set()
     here = soloing.place(seat.office, seat.stream)
-    if here in STEPS and here is not SoloPlace.SUPPORT and here not in _LATER:
-        asker.tell(f"{seat.label}: {walk.pm.incident.title}. You go on where you were.")
-    elif here is SoloPlace.SUPPORT:
-        asker.tell(f"{seat.label}: {walk.pm.incident.title}.\n{walk.protocol.opening}")
-        asker.tell(
-            "At any question: Enter for nothing, skip to leave out the step, later to come back another time."
-        )
+    if here is not SoloPlace.THROUGH:
+        _welcome(walk, asker)
     while here is not SoloPlace.THROUGH:
         try:
             asker.begin(here.value)
@@ -65,6 +61,17 @@ def go(seat: "Seat", asker: Asker, *, tonight: str | None = None) -> SoloPlace:
             break
         here = soloing.place(seat.office, seat.stream, passed)
     return soloing.place(seat.office, seat.stream)
+
+
+def _welcome(walk: Walk, asker: Asker) -> None:
+    where = f"{walk.label}: {walk.pm.incident.title}."
+    if soloing.is_begun(walk.pm):
+        asker.tell(f"{where} You go on where you were.")
+        return
+    asker.tell(f"{where}\n{walk.protocol.opening}")
+    asker.tell(
+        "At any question: Enter for nothing, skip to leave out the step, later to come back another time."
+    )
 
 
 _LATER = frozenset({SoloPlace.NIGHT, SoloPlace.ACCEPTING})
@@ -86,6 +93,7 @@ def summary(seat: "Seat") -> tuple[dict[str, object], str]:
         "followups": len(own),
     }
     words = [
+        "your account" if accounts.own_account(seat.office, seat.stream) else "",
         _counted(counts["entries"], "timeline entry", "timeline entries"),
         _counted(counts["gaps"], "gap", "gaps"),
         _counted(counts["decision_points"], "decision point", "decision points"),

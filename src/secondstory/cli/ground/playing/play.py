@@ -69,7 +69,9 @@ class _Player:
             self.terminal.say(f"    {line}")
         left = len(lines) - most
         if left > 0 and most > FEW_LINES:
-            self.terminal.say(self.terminal.style(f"    ... {left} more {'line' if left == 1 else 'lines'}", "soft"))
+            self.terminal.say(
+                self.terminal.style(f"    ... {left} more {'line' if left == 1 else 'lines'}", "soft")
+            )
 
 
 def _step(out: Path, step: Step, player: _Player) -> None:

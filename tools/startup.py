@@ -1,6 +1,6 @@
 """How long commands take as whole processes: the median of several runs, beside an empty Python on the same machine.
 
-    python benchmarks/startup.py [--runs 7] [--heaviest]
+    python tools/startup.py [--runs 7] [--heaviest]
 
 Nothing here is a test: a shared machine has slow minutes. tests/house/test_startup.py keeps what makes it slow away.
 """
@@ -50,9 +50,13 @@ FILES = {
 
 def main() -> int:
     """Print a line for each command: its median in milliseconds, and how many empty Pythons that is."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--heaviest", action="store_true", help="the imports that cost most, for each command")
+    parser.add_argument(
+        "--heaviest", action="store_true", help="the imports that cost most, for each command"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         env = _small_workspace(Path(place))
@@ -68,7 +72,12 @@ def main() -> int:
 
 
 def _small_workspace(place: Path) -> dict[str, str]:
-    env = {**os.environ, "PYTHONPATH": str(SOURCE), "HOME": str(place), "SECONDSTORY_KEYS": str(place / "keys")}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(SOURCE),
+        "HOME": str(place),
+        "SECONDSTORY_KEYS": str(place / "keys"),
+    }
     env.pop("SECONDSTORY_WORKSPACE", None)
     for name, text in FILES.items():
         (place / name).write_text(text, encoding="utf-8")
@@ -94,7 +103,9 @@ def _median(command: list[str], env: dict[str, str], place: str, runs: int) -> f
 def _heaviest(words: list[str], env: dict[str, str], place: str) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "secondstory", *words]
     said = subprocess.run(command, env=env, cwd=place, check=False, capture_output=True, text=True).stderr
-    rows = [line.removeprefix("import time:").split("|") for line in said.splitlines() if line.count("|") == 2]
+    rows = [
+        line.removeprefix("import time:").split("|") for line in said.splitlines() if line.count("|") == 2
+    ]
     timed = [(int(own), name.strip()) for own, _, name in rows if own.strip().isdigit()]
     for own, name in sorted(timed, reverse=True)[:6]:
         print(f"      {own / 1000:6.1f} ms  {name}")

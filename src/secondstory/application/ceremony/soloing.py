@@ -48,6 +48,11 @@ def in_progress(office: Office) -> PostMortem | None:
     return None
 
 
+def is_begun(pm: PostMortem) -> bool:
+    """Return whether a walk was begun here, be it over or not."""
+    return any(one.kind is SittingKind.SOLO for one in pm.sittings.sittings)
+
+
 def begin(office: Office, stream: StreamId) -> Sitting:
     """Open the sitting of the walk, or return the one that is open."""
     found = _walk(read(office, stream))
