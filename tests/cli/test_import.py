@@ -1,8 +1,14 @@
 """import as somebody types it."""
 
+import argparse
+import io
 from pathlib import Path
 
 import pytest
+
+from secondstory.cli.language.proposals import decide
+from secondstory.cli.terminal import Terminal
+from secondstory.wiring.workspace import open_workspace
 
 OLD = """# The board went dark
 
@@ -76,6 +82,38 @@ def test_it_gives_a_whole_batch_the_level_that_a_person_says(shell, old):
     shell.ok("import", "old", "--accept", "--level", "practices")
     found = shell.json("show", "PM-1")["post_mortem"]["conditions"]["everything"]
     assert [one["level"] for one in found] == ["process", "practices"]
+
+
+class Person(Terminal):
+    """Somebody at a terminal who answers in this order, and then nothing more."""
+
+    def __init__(self, *answers: str) -> None:
+        self.heard, self._answers = io.StringIO(), iter(answers)
+        super().__init__(out=self.heard, err=self.heard)
+
+    @property
+    def is_interactive(self) -> bool:
+        return True
+
+    def ask(self, question: str, *, default: str = "") -> str:
+        return next(self._answers, "q") or default
+
+
+def test_it_asks_a_person_at_a_terminal_one_by_one(shell, old):
+    shell.ok("import", "old")
+    later, other_words, odd_level = ("", ""), ("e", "an old picture stays"), ("soft",)
+    person = Person("y", "n", "told elsewhere", *later, "y", "y", *other_words, *odd_level, "q")
+    wish = argparse.Namespace(take=None, reject=None, accept=False)
+    assert decide("PM-1", wish, person, open_workspace(None)) == 0
+    said = person.heard.getvalue()
+    assert "8 proposals wait in PM-1." in said
+    assert "8 of 8  follow-up, line 21" in said
+    shown = shell.json("show", "PM-1")["post_mortem"]["conditions"]["everything"]
+    assert [(one["statement"], one["level"]) for one in shown] == [
+        ("[Process] nobody is told when the screen stops", "process"),
+        ("an old picture stays", "software"),
+    ]
+    assert len(shell.json("import", "PM-1")["proposals"]) == 3
 
 
 def test_it_leaves_a_proposal_where_it_stands(shell, old):

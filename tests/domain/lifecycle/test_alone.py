@@ -112,3 +112,12 @@ def test_it_waits_for_a_night_and_then_for_a_yes():
     assert place(*WALKED, *HELD, own=own, at=later(hours=17)) is SoloPlace.ACCEPTING
     accepted = [followup(followups.Strength.STRONGER, followups.Accepted(owner_name="Ada"))]
     assert place(*WALKED, *HELD, own=accepted, at=later(hours=17)) is SoloPlace.THROUGH
+
+
+def test_it_asks_nothing_again_of_what_was_learnt_in_a_sitting_with_others():
+    learning = (
+        sittings.Scheduled(number=1, kind=sittings.SittingKind.LEARNING),
+        sittings.Opened(number=1, read_out=True),
+        sittings.Closed(number=1),
+    )
+    assert place(OPENED, SETTLED, *learning) is SoloPlace.THROUGH

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     lines = ["", f"It lies in {out}:", ""]
     lines += [f"  {path:<18}{about}" for _, path, about in _LEFT]
     lines += ["", f"Open the page in a browser: {page.as_uri() if page else places['page']}"]
-    lines += [f"Look around in it:          cd {out} && secondstory show PM-1"]
+    lines += [f"Look around in it:          secondstory --workspace {out} show PM-1"]
     lines += [
         "",
         f"{terminal.style('Next:', 'lamp')} secondstory init, in a folder of yours; this one is a throw-away.",

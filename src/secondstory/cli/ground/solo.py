@@ -90,7 +90,7 @@ def _stream(ref: str | None, workspace: "Workspace", asker: "Asker") -> "StreamI
     if begun is not None and begun.stream is not None:
         asker.tell(f"You are in the middle of {begun.label}: {begun.incident.title}.")
         title = asker.ask("open.title", "Enter goes on with it; or say what happened, to open another one.")
-        if not title:
+        if title in {"", begun.incident.title}:
             return begun.stream
     else:
         title = asker.ask("open.title", "What happened, in a few words?")
