@@ -79,5 +79,5 @@ def overview() -> str:
         lines.append(f"{group}:")
         lines += [f"  {command.name:<12}{command.summary}" for command in COMMANDS if command.group == group]
         lines.append("")
-    lines += ["Everywhere:", GLOBALS, "secondstory COMMAND --help shows examples."]
+    lines += ["Everywhere:", GLOBALS, "Each command shows examples with --help."]
     return "\n".join(lines)

@@ -81,7 +81,7 @@ def relies_on_memory(pm: PostMortem, followups: Iterable[FollowUp]) -> ClosedGat
 def must_outlast_memory(pm: PostMortem, followups: Iterable[FollowUp]) -> None:
     """Refuse to end the walk while everything relies on remembering and no reason is recorded."""
     closed = relies_on_memory(pm, followups)
-    if False:
+    if closed is not None:
         raise Refused(f"{closed.what} {closed.next_step}", code="relies-on-memory")
 
 
