@@ -92,6 +92,13 @@ def test_it_keeps_an_answer_once_when_the_same_file_is_given_again(walk):
     assert (again["entries"], again["decision_points"], again["conditions"]) == (2, 3, 2)
 
 
+def test_it_keeps_entries_and_gaps_once_when_a_step_is_done_twice(walk):
+    evidence = MIDDLE[: MIDDLE.index("[decisions]")]
+    walk(FIRST + evidence)
+    again = walk(evidence, json=True)
+    assert (again["place"], again["entries"], again["gaps"]) == ("evidence", 2, 1)
+
+
 def test_it_ends_only_with_a_change_that_works_without_remembering(walk):
     refused = walk(FIRST + MIDDLE + WEAK)
     assert refused.code == 1

@@ -49,7 +49,7 @@ def go(seat: "Seat", asker: Asker, *, tonight: str | None = None) -> SoloPlace:
         try:
             asker.begin(here.value)
             STEPS[here](walk)
-            pass
+            passed |= {here} - NEEDED
         except PassedOver:
             if here in NEEDED:
                 asker.tell("This step is not left out; later keeps what you have and lets you come back.")
