@@ -3,6 +3,7 @@
 import re
 import shutil
 import tarfile
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -180,7 +181,7 @@ def test_it_never_brings_back_a_key_that_was_erased(shell):
     back = shell.json("restore", new["data"], "--keys", old["keys"])
     import sqlite3
 
-    with sqlite3.connect(Path(back["keys"]) / "keys.db") as keys:
+    with closing(sqlite3.connect(Path(back["keys"]) / "keys.db")) as keys, keys:
         names = [name for (name,) in keys.execute("SELECT name FROM keys")]
         gone = [name for (name,) in keys.execute("SELECT name FROM destroyed")]
     assert not [name for name in names if name.startswith("object:")]

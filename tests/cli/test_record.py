@@ -1,6 +1,7 @@
 """`log`, `prove`, `rebuild`, `init`: the record as people and other software read it."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from secondstory.record.checkpoint import read_checkpoint
@@ -45,7 +46,7 @@ def test_it_gives_a_receipt_that_holds_without_us(shell):
 
 def test_it_folds_rows_afresh(shell):
     shell.ok("open", "Seats released too early")
-    with sqlite3.connect(shell.workspace / "record.db") as raw:
+    with closing(sqlite3.connect(shell.workspace / "record.db")) as raw, raw:
         raw.execute("DELETE FROM postmortem")
     assert "Seats" not in shell.ok("list").out
     assert shell.json("rebuild")["unfolded"] == {}

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -213,7 +214,7 @@ def _rewrite(shell) -> None:
     root = root_at(len(entries), TileHashes(get_tile=storage.tile).hash_at)
     checkpoint = Checkpoint(origin=keys.origin(), size=len(entries), root=root)
     note = sign_checkpoint(checkpoint, sign=keys.sign, public=keys.public_key())
-    with sqlite3.connect(keys.folder / "keys.db") as guard:
+    with closing(sqlite3.connect(keys.folder / "keys.db")) as guard, guard:
         guard.execute("UPDATE last_signed SET root = ?, note = ?", (root, note))
     assert keys.last_signed() == LastSigned(size=len(entries), root=root, note=note)
     storage.close()

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -145,7 +146,7 @@ def is_caught(shell):
     kept = shell.root / "kept.txt"
     kept.write_text(shell.ok("log", "--checkpoint").out)
     assert "Verified." in shell.ok("verify", "--against", str(kept)).out
-    with sqlite3.connect(shell.workspace / "record.db") as record:
+    with closing(sqlite3.connect(shell.workspace / "record.db")) as record, record:
         record.execute("UPDATE condition SET statement = 'Somebody typed a wrong number' WHERE number = 1")
     record.close()
     caught = shell("verify", "--against", str(kept))

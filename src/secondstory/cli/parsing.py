@@ -66,4 +66,5 @@ def add(acts: "argparse._SubParsersAction[Parser]", name: str, summary: str) -> 
 
 
 def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+    end = "" if words[-1] in ".?" else "."
+    return f"{words[0].upper()}{words[1:]}{end}"

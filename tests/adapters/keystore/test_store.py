@@ -7,6 +7,7 @@ import os
 import random
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -124,7 +125,7 @@ def test_it_says_that_a_file_is_no_database(store, folder):
 
 def test_it_leaves_a_newer_store_alone(store, folder):
     store.close()
-    with sqlite3.connect(folder / "keys.db") as sql:
+    with closing(sqlite3.connect(folder / "keys.db")) as sql, sql:
         sql.execute("UPDATE settings SET value = ? WHERE name = 'format'", (b"2",))
     sql.close()
     with pytest.raises(KeyStoreFailed, match="newer version"):

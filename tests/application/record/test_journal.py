@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def test_it_refuses_to_write_to_a_copy_older_than_what_was_signed(tmp_path: Path
 def test_it_refuses_to_sign_a_tree_that_lost_what_was_signed(tmp_path: Path) -> None:
     desk = Desk(path=tmp_path / "record.db")
     desk.journal.append([_draft(OPENED)], by=ADA)
-    with sqlite3.connect(tmp_path / "record.db") as raw:
+    with closing(sqlite3.connect(tmp_path / "record.db")) as raw, raw:
         raw.execute("UPDATE tile SET hashes = zeroblob(length(hashes)) WHERE level = 0")
     with pytest.raises(RecordBehind):
         sign_head(desk.storage, desk.keys, origin=ORIGIN)

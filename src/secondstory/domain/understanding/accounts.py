@@ -238,7 +238,9 @@ def _continued(paragraphs: tuple[str, ...], *, before_evidence: bool) -> list[Ev
 
 def _must_be_author(state: Account, by: PersonId) -> None:
     if state.stream is None:
-        raise Refused("There is no account here yet. Write yours: secondstory account PM-7, with the number you mean.")
+        raise Refused(
+            "There is no account here yet. Write yours: secondstory account PM-7, with the number you mean."
+        )
     if state.author != by:
         raise Refused(
             "Nobody but its author changes an account. Write yours beside it; where the two differ, mark it.",

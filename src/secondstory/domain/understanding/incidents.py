@@ -5,6 +5,7 @@ come later, each with how anybody knows. One person owns the review; owning it s
 There is no field for a cause: what set it off is the trigger, and what made it possible stands in the conditions.
 """
 
+import itertools
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, assert_never
@@ -42,7 +43,15 @@ class Role(StrEnum):
 class Impact(Value):
     """One number about one party, with how anybody knows it. `number` is decimal text, so nothing is rounded."""
 
-    stored_fields: ClassVar[tuple[str, ...]] = ("party", "kind", "number", "unit", "method", "evidence", "harmed")
+    stored_fields: ClassVar[tuple[str, ...]] = (
+        "party",
+        "kind",
+        "number",
+        "unit",
+        "method",
+        "evidence",
+        "harmed",
+    )
     party: str
     kind: str
     number: str | None = None
@@ -290,9 +299,13 @@ def _evolve_standing(
         case ReviewRequired():
             return replace(state, waived=None)
         case RoleTaken():
-            return replace(state, roles=(*state.roles, Held(role=event.role, person=event.person, vantage=event.vantage)))
+            return replace(
+                state, roles=(*state.roles, Held(role=event.role, person=event.person, vantage=event.vantage))
+            )
         case RoleLeft():
-            kept = tuple(held for held in state.roles if (held.role, held.person) != (event.role, event.person))
+            kept = tuple(
+                held for held in state.roles if (held.role, held.person) != (event.role, event.person)
+            )
             return replace(state, roles=kept)
         case _:
             assert_never(event)
@@ -327,7 +340,7 @@ def state_times(state: Incident, times: TimesStated) -> list[Event]:
     backwards = [
         f"It was {later} before it {'' if earlier == 'began' else 'was '}{earlier}: {second.at:%d %b %H:%M} UTC comes before {first.at:%d %b %H:%M} UTC."
         f" Which of the two needs another look?"
-        for (earlier, first), (later, second) in zip(known, known[1:], strict=False)
+        for (earlier, first), (later, second) in itertools.pairwise(known)
         if second.at < first.at
     ]
     refuse_if_any(backwards, code="times-backwards")
@@ -341,12 +354,16 @@ def state_impact(state: Incident, impact: Impact) -> list[Event]:
     if impact.number is not None and not impact.unit:
         problems.append(f"A number needs its unit: {impact.number} of what?")
     if impact.number is not None and not (impact.evidence or impact.method):
-        problems.append('How do we know the number? Name the evidence (E-4), or say "estimate" and how it was made.')
+        problems.append(
+            'How do we know the number? Name the evidence (E-4), or say "estimate" and how it was made.'
+        )
     refuse_if_any(problems, code="impact-unfounded")
     return [ImpactStated(impact=impact)]
 
 
-def note_fact(state: Incident, fact: Retitled | NeedNamed | TriggerStated | SeverityChanged | Linked) -> list[Event]:
+def note_fact(
+    state: Incident, fact: Retitled | NeedNamed | TriggerStated | SeverityChanged | Linked
+) -> list[Event]:
     """Note one plain fact about the incident. Raises Refused when it is not open."""
     must_be_open(state)
     return [fact]
@@ -393,7 +410,10 @@ def hand_over(state: Incident, to: PersonId) -> list[Event]:
     owners = state.who(Role.OWNER)
     if not owners:
         raise Refused("Nobody owns this post-mortem yet; take it instead.")
-    return [*(RoleLeft(role=Role.OWNER, person=owner) for owner in owners), RoleTaken(role=Role.OWNER, person=to)]
+    return [
+        *(RoleLeft(role=Role.OWNER, person=owner) for owner in owners),
+        RoleTaken(role=Role.OWNER, person=to),
+    ]
 
 
 def must_be_open(state: Incident) -> None:
@@ -401,6 +421,8 @@ def must_be_open(state: Incident) -> None:
     if state.stream is None:
         raise Refused("There is no such post-mortem here; secondstory list shows those there are.")
     if state.withdrawn is not None:
-        raise Refused(f"This post-mortem was withdrawn: {state.withdrawn} Open a new one if it was not in error.")
+        raise Refused(
+            f"This post-mortem was withdrawn: {state.withdrawn} Open a new one if it was not in error."
+        )
     if state.merged_into is not None:
         raise Refused("This post-mortem goes on in another one; write there.")

@@ -139,7 +139,9 @@ def add_decision_point(state: Story, draft: DecisionPointAdded) -> list[Event]:
 def fill_decision_point(state: Story, draft: DecisionPointFilled) -> list[Event]:
     """Fill slots of a decision point. Raises Refused when there is no such point, or when nothing is filled."""
     if all(one.number != draft.number for one in state.decision_points):
-        raise Refused(f"There is no decision point D-{draft.number} yet. Give the moment a name and add it first.")
+        raise Refused(
+            f"There is no decision point D-{draft.number} yet. Give the moment a name and add it first."
+        )
     if draft == DecisionPointFilled(number=draft.number):
         raise Refused(
             "What did it look like from there: what was expected, assumed, understood? One answer is enough."
@@ -162,7 +164,9 @@ def note(state: Story, draft: Note) -> list[Event]:
 def reword_note(state: Story, draft: NoteReworded) -> list[Event]:
     """Put a note into other words. Raises Refused when there is no such note, and without words or a reason."""
     if all(one.number != draft.cites for one in state.notes):
-        raise Refused(f"There is no note N-{draft.cites} beside this story; reading the story shows those there are.")
+        raise Refused(
+            f"There is no note N-{draft.cites} beside this story; reading the story shows those there are."
+        )
     if not draft.text.strip() or not draft.reason.strip():
         raise Refused(
             "Write the new words and, in a few more, why they changed. The first ones stay in the record."
