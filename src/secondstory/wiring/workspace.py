@@ -165,6 +165,7 @@ class Workspace:
             projector=self.projector,
             verifier=self.verifier,
             scratch=SqliteStorage(":memory:").rows,
+            rows_are_ours=self.storage.rows_version == tables.VERSION,
         )
 
     def publish_tiles(self, out: Path) -> tuple[int, int]:

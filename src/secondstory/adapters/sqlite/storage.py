@@ -35,7 +35,7 @@ class SqliteStorage:
 
     def _prepare(self) -> None:
         self._connection().executescript(schema.LOG)
-        if self.rows_version is None:
+        if self.rows_version is None and self.head().size == 0:
             with self.remaking_rows():
                 pass
         if self._connection().execute("SELECT 1 FROM meta WHERE name = 'forgetting'").fetchone():
@@ -44,9 +44,9 @@ class SqliteStorage:
     @property
     @told
     def rows_version(self) -> int | None:
-        """The version of the row tables in the file, None in a new one; another than ours needs a rebuild."""
+        """The version of the row tables in the file, None when it does not say; another than ours needs a rebuild."""
         found = self._connection().execute("SELECT value FROM meta WHERE name = 'rows'").fetchone()
-        return None if found is None else int(found[0])
+        return int(found[0]) if found and str(found[0]).isdecimal() else None
 
     @contextmanager
     def remaking_rows(self) -> Iterator[SqliteRows]:

@@ -69,7 +69,7 @@ class SqliteWriting:
         if self._head is None:
             (last,) = self._connection.execute("SELECT max(idx) FROM entry").fetchone()
             (at,) = self._connection.execute("SELECT max(value) FROM meta WHERE name = 'last_at'").fetchone()
-            last_at = None if at is None else datetime.fromisoformat(at).astimezone(UTC)
+            last_at = _time(at)
             self._head = Head(size=0 if last is None else last + 1, last_at=last_at)
         return self._head
 
@@ -107,3 +107,11 @@ class SqliteWriting:
             self._connection.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('last_at', ?)", (last_at.isoformat(),)
             )
+
+
+def _time(kept: str | None) -> datetime | None:
+    """Return the time that is kept beside the entries; None when somebody wrote something else there."""
+    try:
+        return None if kept is None else datetime.fromisoformat(kept).astimezone(UTC)
+    except ValueError:
+        return None

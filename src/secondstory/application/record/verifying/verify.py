@@ -1,6 +1,6 @@
 """Verifies a workspace: what was signed, what is stored, what people see. Says what it proved and what it did not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from secondstory.application.ports.storage import Log, Rows
 from secondstory.application.record.folding import Progress, fold_everything, quiet
@@ -12,9 +12,11 @@ from secondstory.application.record.verifying.rows import check_rows
 from secondstory.application.record.verifying.tree import Walked, check_tiles, walk
 from secondstory.application.record.verifying.words import Tally, WordCheck
 from secondstory.domain.keeping.erasure import Scope
+from secondstory.domain.stored import read_instant
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.tables import ERASED_PART, ERASED_STREAM
+from secondstory.record.entry import decode_header
 from secondstory.record.vkey import Verifier
 from secondstory.vault.keys import Keys, Signer
 from secondstory.vault.objects import Objects
@@ -27,7 +29,10 @@ _NO_KEYS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What is verified. signer: None when the key store is not here. scratch: empty rows for the fresh fold."""
+    """What is verified. signer: None when the key store is not here. scratch: empty rows for the fresh fold.
+
+    rows_are_ours: whether the rows say that they are of this software's version.
+    """
 
     log: Log
     keys: Keys
@@ -36,6 +41,7 @@ class Subject:
     projector: Projector
     verifier: Verifier
     scratch: Rows
+    rows_are_ours: bool = True
 
 
 def verify(subject: Subject, *, against: bytes | None = None, progress: Progress = quiet) -> Report:
@@ -54,7 +60,7 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
     # 3. Hash every entry again, and every word against its commitment.
     words = _words(subject)
     walked = walk(subject.log, words, sizes, progress)
-    problems = list(walked.problems)
+    problems = [*walked.problems, *_beside(subject, words.tally)]
     # 4. Tiles and checkpoints against the entries.
     problems += check_tiles(subject.log, walked.tiles)
     disagreements, forks = compare(reads, walked)
@@ -75,6 +81,23 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
     ]
     problems += check_rows(subject.log.rows, subject.scratch)
     return _report(problems, walked, words.tally, reads, forks, against=against is not None)
+
+
+def _beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
+    """Yield what is wrong with the little that is kept beside the entries, for speed."""
+    if not subject.rows_are_ours:
+        yield altered(
+            "the version of the rows",
+            "The rows do not say which version made them. secondstory rebuild makes them anew.",
+        )
+    if tally.last_header is None:
+        return
+    told, kept = read_instant(decode_header(tally.last_header).at), subject.log.head().last_at
+    if told != kept:
+        yield altered(
+            "the time of the last entry",
+            f"It is kept as {kept}; the entry says {told}. The next entry sets it right.",
+        )
 
 
 def _claimed(subject: Subject, against: bytes | None) -> list[Claimed]:

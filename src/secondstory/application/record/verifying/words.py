@@ -36,6 +36,7 @@ class Tally:
     sealed: int = 0
     erased_by: Counter[int] = field(default_factory=Counter)
     manifests: list[tuple[StreamId, int, bytes]] = field(default_factory=list)
+    last_header: bytes | None = None
 
 
 Found = Generator[Problem, None, bytes | None]
@@ -64,6 +65,7 @@ class WordCheck:
         """Yield what is wrong with the words behind one entry."""
         slots = _slots(entry)
         header = yield from self._slot(stored, slots[HEADER_SLOT])
+        self.tally.last_header = header
         if header is not None:
             yield from _misfiled(stored, header)
         facts = yield from self._slot(stored, slots[FIRST_PART_SLOT])
