@@ -48,9 +48,10 @@ def legible(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """One statement of who was affected: `party`, how many of what, how it was counted, and where it is seen."""
+    """One statement of who was affected: `party`, in what way, how many of what, how counted, and where it is seen."""
 
     party: str
+    kind: str = ""
     number: str = ""
     unit: str = ""
     method: str = ""
@@ -222,11 +223,18 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A piece of evidence that the marks point to. digest: `sha256:...` in full; custody: one line."""
+    """A piece of evidence that the marks point to.
+
+    captured_from: a place, such as the name of a host. blotted_out: how many likely secrets are blotted out in it.
+    custody: one line of what else is known of its way. digest: `sha256:...` in full.
+    """
 
     id: str
     what: str
     captured_at: datetime | None = None
+    captured_from: str = ""
+    sealed_at: datetime | None = None
+    blotted_out: int = 0
     custody: str = ""
     digest: str = ""
     state: SourceState = "held"
@@ -255,7 +263,7 @@ class Checkpoint:
 class Edition:
     """One published page, whole.
 
-    narrative: Markdown in which `[E-04]` and `[A-03]` are marks. zone: the name of the zone in which all times
+    narrative: Markdown in which `[E-4]` and `[A-3]` are marks, as in every text of people here. zone: the name of the zone in which all times
     are given. reading_minutes: 0 = not said. origin, vkey: name and verifier key of the record.
     """
 

@@ -14,7 +14,7 @@ _ALWAYS = re.compile(
     r"|<(?=!--)"
 )
 _EDGE = re.compile(r"^\s|\s$")
-_OPENER = re.compile(r"^(?:[#>|\-*+=~`_:\[!]|<(?!br>)|\d)")
+_OPENER = re.compile(r"^(?:[#>|\-*+=~`_:\[!]|<(?!br>)|\d{1,9}[.)](?:\s|$))")
 _REFERENCE = re.compile(r"&#(\d{1,7});|(<br>)")
 _YAML_ESCAPED = re.compile(r"[\"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 

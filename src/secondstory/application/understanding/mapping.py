@@ -1,6 +1,7 @@
 """The condition map of a post-mortem in plain types, ready for a picture or for words."""
 
 from secondstory.application import edition
+from secondstory.application.understanding.statements import short
 from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.conditions import (
     FIVE_LEVELS,
@@ -57,8 +58,9 @@ def _condition(one: Condition) -> edition.Condition:
         id=f"C-{one.number}",
         level=_LEVELS[one.level],
         statement=one.statement,
+        label=short(one.statement),
         marks=one.evidence,
-        persistence=one.persistence.value,
+        persistence=one.persistence.value if one.persistence_on else "",
         holder=one.holder or "",
     )
 

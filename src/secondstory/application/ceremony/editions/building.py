@@ -1,6 +1,5 @@
 """Builds an edition out of what was gathered. Text speaks of roles; names stand beside commitments, thanks, exceptions."""
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
@@ -9,10 +8,10 @@ from typing import Literal
 from secondstory.application import edition
 from secondstory.application.ceremony.editions import night, words
 from secondstory.application.ceremony.editions.gathering import Gathered
+from secondstory.application.ceremony.editions.sources import sources
 from secondstory.application.understanding.mapping import map_of
 from secondstory.domain.ceremony.followups import Changes, FollowUp, Standing
 from secondstory.domain.ceremony.sittings import Sitting
-from secondstory.domain.keeping.evidence import Evidence
 from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.incidents import Impact
 from secondstory.domain.understanding.narrative import DefenceNoted, Noted
@@ -22,7 +21,6 @@ from secondstory.vault.keys import LastSigned
 
 DRAFT = "Draft: "
 _WORDS_A_MINUTE = 220
-_MARK = re.compile(r"\bE-0*(\d+)\b")
 _CHANGES: dict[Changes, Literal["condition", "symptom"]] = {
     Changes.CONDITION: "condition",
     Changes.SYMPTOM: "symptom",
@@ -81,7 +79,7 @@ def edition_of(gathered: Gathered, frame: Frame) -> edition.Edition:
         went_well=_texts(story.went_well),
         hard=_texts(story.hard),
         followups=tuple(_followup(gathered, one, zone) for one in gathered.followups),
-        sources=_sources(gathered, zone),
+        sources=sources(gathered, zone),
         gaps=tuple(words.gap_words(gap, lambda moment: _said(moment, zone)) for gap in pm.timeline.gaps),
         amendments=_amendments(gathered, zone),
         charter_version=gathered.charter_version,
@@ -117,8 +115,9 @@ def _terms(gathered: Gathered) -> Iterator[edition.Term]:
 def _impact(one: Impact) -> edition.Impact:
     return edition.Impact(
         party=one.party,
+        kind=one.kind,
         number=one.number or "",
-        unit=(one.unit or "") if one.number else one.kind,
+        unit=(one.unit or "") if one.number else "",
         method=one.method or "",
         marks=one.evidence,
     )
@@ -182,43 +181,6 @@ def _state(one: FollowUp) -> str:
     if one.standing is Standing.ASKED and one.asked:
         return f"asked of {one.asked[-1].of}"
     return f"waiting for {one.waiting_for}" if one.waiting_for else one.standing.value
-
-
-def _sources(gathered: Gathered, zone: tzinfo) -> tuple[edition.Source, ...]:
-    held = {one.sealed.number: _source(one, zone) for one in gathered.evidence if one.sealed is not None}
-    cited = {int(number) for number in _MARK.findall(" ".join(_citing(gathered)))}
-    lost = {
-        number: edition.Source(id=f"E-{number}", what="Cited here, and not to be found", state="missing")
-        for number in cited - held.keys()
-    }
-    return tuple(source for _, source in sorted((held | lost).items()))
-
-
-def _citing(gathered: Gathered) -> Iterator[str]:
-    pm = gathered.pm
-    for entry in pm.timeline.entries:
-        yield from entry.added.sources
-    for condition in pm.conditions.standing:
-        yield from condition.evidence
-    for link in pm.conditions.standing_links:
-        yield from link.evidence
-    for impact in pm.incident.impacts:
-        yield from impact.evidence
-    yield from re.findall(r"\[[^\[\]\n]{1,80}\]", narrative.text(pm.story))
-
-
-def _source(one: Evidence, zone: tzinfo) -> edition.Source:
-    sealed = one.sealed
-    assert sealed is not None
-    captured = sealed.started or one.sealed_at
-    return edition.Source(
-        id=f"E-{sealed.number}",
-        what=f"{sealed.name}: {sealed.command}" if sealed.command else sealed.name,
-        captured_at=captured and captured.astimezone(zone),
-        custody=words.custody_of(one),
-        digest=f"sha256:{sealed.digest}",
-        state="held" if one.is_here else "erased",
-    )
 
 
 def _amendments(gathered: Gathered, zone: tzinfo) -> tuple[edition.Amendment, ...]:

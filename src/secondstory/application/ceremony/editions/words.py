@@ -65,16 +65,26 @@ def custody_of(one: Evidence) -> str:
     sealed = one.sealed
     assert sealed is not None
     imported = sealed.how is Capture.IMPORT
-    parts = ["an imported document"] if imported else [f"from {sealed.captured_from}"]
+    parts = [] if imported else [f"from {sealed.captured_from}"]
     if one.sealed_at is not None:
         parts.append(f"sealed {day(one.sealed_at)}")
+    first, *rest = touches_of(one) if imported else ("", *touches_of(one))
+    return ", ".join(filter(None, (first, *parts, *rest)))
+
+
+def touches_of(one: Evidence) -> tuple[str, ...]:
+    """Return what became of an item, a phrase each: how often it was opened and taken out, and whether corrected.
+
+    The first says that it is an imported document, when it is one.
+    """
+    parts = ["an imported document"] if one.sealed is not None and one.sealed.how is Capture.IMPORT else []
     for kind, verb in ((Read, "opened"), (Exported, "taken out"), (Handed, "handed over")):
         times = sum(isinstance(touched.event, kind) for touched in one.custody)
         if times:
             parts.append(f"{verb} {'once' if times == 1 else f'{times} times'}")
     if one.corrections:
         parts.append("what was said about it was corrected")
-    return ", ".join(parts)
+    return tuple(parts)
 
 
 def sitting_words(one: Sitting) -> str:
