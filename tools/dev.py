@@ -145,8 +145,8 @@ def prove(arguments: Sequence[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
-def lock(_: Sequence[str]) -> int:
-    """Write both locks again: everything for development, and the run-time part alone."""
+def lock(arguments: Sequence[str]) -> int:
+    """Write both locks again, everything for development and the run-time part alone; --upgrade takes newer ones."""
     compile_lock = [
         PYTHON,
         "-m",
@@ -154,9 +154,9 @@ def lock(_: Sequence[str]) -> int:
         "pip",
         "compile",
         "pyproject.toml",
-        "--upgrade",
         "--universal",
         "--quiet",
+        *arguments,
     ]
     shape = ["--generate-hashes", "--only-binary", ":all:", "--python-version", "3.11"]
     said = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "./dev lock"]

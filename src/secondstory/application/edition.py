@@ -141,9 +141,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionPoint:
-    """A moment at which somebody acted: the five slots, and what made it sensible then."""
+    """A moment at which somebody acted: the five slots, and what made it sensible then. id: such as `D-3`."""
 
     title: str
+    id: str = ""
     at: datetime | None = None
     done: str = ""
     effects: str = ""

@@ -5,19 +5,34 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from secondstory.kernel.moments import Moment, Precision
+from secondstory.kernel.moments import Moment, Precision, shown_zone
 from secondstory.kernel.refused import Refused
 
+_NAMED_CLOCK = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_SPOKEN_CLOCK = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
+_WHOLE_HOUR = re.compile(r"(?<![\d:.-])(\d{1,2})\s*(am|pm)\b", re.IGNORECASE)
+_AN_AGO = re.compile(r"^an?\s+(?=\w+\s+ago$)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _CLOCK = re.compile(
     r"(?<![\d:.-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?(?![\d:])", re.IGNORECASE
 )
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?(?:\s+(\d{4}))?(?!\d|:)")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?!\d|:)")
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})?\s*$", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:(?:UTC|GMT)\s*([+-])(\d{1,2})|([+-])(\d{2})):?(\d{2})?\s*$", re.IGNORECASE)
 _T_BETWEEN = re.compile(r"(?<=\d)T(?=\d)")
 _UTC = re.compile(r"(?:Z|UTC|GMT)\s*$")
 _ZONE = re.compile(r"([A-Z][A-Za-z_]+/[A-Za-z_/]+)\s*$")
+_LETTERS = re.compile(r"(?<=[\d\s])([A-Z]{2,5})\s*$")
+_SHORT_ZONES = {
+    name: f"{hours:+03d}:{minutes:02d}"
+    for name, hours, minutes in (
+        ("CET", 1, 0), ("CEST", 2, 0), ("EET", 2, 0), ("EEST", 3, 0), ("WET", 0, 0), ("WEST", 1, 0), ("BST", 1, 0),
+        ("EST", -5, 0), ("EDT", -4, 0), ("MST", -7, 0), ("MDT", -6, 0), ("PST", -8, 0), ("PDT", -7, 0),
+        ("JST", 9, 0), ("AEST", 10, 0), ("AEDT", 11, 0),
+    )
+}  # fmt: skip
+"""Zones that are written as letters and mean one offset to nearly everybody; CST and IST mean several, so they ask."""
 _AGO = re.compile(r"(\d+)\s*(minute|min|m|hour|hr|h|day|d|week|w)s?\s+ago", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:about|around|roughly|ca\.?|circa|~)\s*", re.IGNORECASE)
 _GIVE = re.compile(r"(?:\+/-|±)\s*(\d+)\s*(s|sec|min|m|h)\w*\s*$")
@@ -34,7 +49,7 @@ def read_moment(text: str, *, now: datetime) -> Moment:
     now: aware; its zone is meant when none is said, and a time that would lie ahead is yesterday's. `about` makes
     it uncertain by a quarter of an hour, `± 5 min` by that much. Raises Refused when it cannot be read.
     """
-    words = text.strip()
+    words = _said(text.strip())
     rest, uncertainty_s = _uncertainty(words)
     if rest.lower() == "now":
         return _moment(now, Precision.SECOND, _zone_name(now.tzinfo), uncertainty_s)
@@ -58,6 +73,13 @@ def read_moment(text: str, *, now: datetime) -> Moment:
     return _moment(at, precision, zone_name, uncertainty_s)
 
 
+def _said(words: str) -> str:
+    """Return the words with `noon`, `10pm`, `an hour ago` and `(UTC)` as the rest of this module reads them."""
+    plain = _IN_BRACKETS.sub(r" \1", _AN_AGO.sub("1 ", words))
+    plain = _SPOKEN_CLOCK.sub(lambda found: _NAMED_CLOCK[found[0].lower()], plain)
+    return _WHOLE_HOUR.sub(r"\1:00 \2", plain)
+
+
 def _moment(at: datetime, precision: Precision, zone: str, uncertainty_s: int) -> Moment:
     return Moment(at=at.astimezone(UTC), precision=precision, zone=zone, uncertainty_s=uncertainty_s)
 
@@ -77,14 +99,24 @@ def _zone(text: str, now: datetime) -> tuple[str, tzinfo, str]:
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise Refused(f"{found[1]} is not a zone we know. Write an offset such as +02:00.") from unknown
     if (found := _OFFSET.search(text)) and ":" in text[: found.start()]:
-        offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-        name = f"{found[1]}{found[2]}:{found[3] or '00'}"
+        sign, hours, minutes = found[1] or found[3], int(found[2] or found[4]), found[5] or "00"
+        offset = timedelta(hours=hours, minutes=int(minutes))
+        name = f"{sign}{hours:02}:{minutes}"
         if offset >= timedelta(hours=24):
             raise Refused(f"{name} is further from UTC than any zone. Write an offset such as +02:00.")
-        return text[: found.start()].strip(), timezone(offset if found[1] == "+" else -offset), name
+        return text[: found.start()].strip(), timezone(offset if sign == "+" else -offset), name
     if found := _UTC.search(text):
         return text[: found.start()].strip(), UTC, "UTC"
+    if (found := _LETTERS.search(text)) and found[1] not in {"AM", "PM", "T"}:
+        return _lettered(text[: found.start()].strip(), found[1])
     return text, now.tzinfo or UTC, _zone_name(now.tzinfo)
+
+
+def _lettered(rest: str, name: str) -> tuple[str, tzinfo, str]:
+    offset = _SHORT_ZONES.get(name)
+    if offset is None:
+        raise Refused(f"{name} means more than one zone, or none we know. Write an offset such as +02:00.")
+    return _zone(f"{rest} {offset}", datetime.now(UTC))
 
 
 def _zone_name(zone: tzinfo | None) -> str:
@@ -165,15 +197,9 @@ class Shown:
             return f"{local:%a} {local.day} {local:%B %Y}"
         clock = f"{local:%H:%M:%S}" if moment.precision is Precision.SECOND else f"{local:%H:%M}"
         about = "about " if moment.uncertainty_s else ""
-        return f"{about}{local:%a} {local.day} {local:%B %Y} {clock} {_shown_offset(local)}"
+        return f"{about}{local:%a} {local.day} {local:%B %Y} {clock} {shown_zone(local)}"
 
     def instant(self, at: datetime) -> str:
         """Return a recorded time in the reader's zone, with that zone."""
         local = at.astimezone(self.zone)
-        return f"{local:%a} {local.day} {local:%B %Y} {local:%H:%M} {_shown_offset(local)}"
-
-
-def _shown_offset(local: datetime) -> str:
-    name = local.tzname() or ""
-    offset = f"{local:%z}"
-    return name if name.isalpha() and name.isupper() else f"{offset[:3]}:{offset[3:]}"
+        return f"{local:%a} {local.day} {local:%B %Y} {local:%H:%M} {shown_zone(local)}"

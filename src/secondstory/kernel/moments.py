@@ -52,3 +52,14 @@ def morning_after(earlier: datetime, *, zone_of: datetime) -> datetime:
     local = earlier.astimezone(zone_of.tzinfo)
     midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return max(midnight, local + timedelta(hours=NIGHT_HOURS))
+
+
+def spoken(at: datetime) -> str:
+    """Return a time within the coming days as it is said, with its zone: `Monday 00:00 UTC`. at: aware."""
+    return f"{at:%A %H:%M} {shown_zone(at)}"
+
+
+def shown_zone(at: datetime) -> str:
+    """Return the zone of an aware time as people read it: `CET` where it has such a name, else `+02:00`."""
+    name, offset = at.tzname() or "", f"{at:%z}"
+    return name if name.isalpha() and name.isupper() else f"{offset[:3]}:{offset[3:5]}"

@@ -11,6 +11,7 @@ from secondstory.readmodel.tables import ACCESS, ERASURE, EVERYBODY, FOLLOWUP, H
 NUMBERED: Mapping[str, Table] = {"PM": POSTMORTEM, "FU": FOLLOWUP, "HO": HOLD, "ER": ERASURE}
 _REF = re.compile(r"([A-Za-z]{2})-?(\d+)|(\d+)")
 _SHORTEST_ID = 5
+_HIGHEST = 2**63 - 1
 
 
 class ReadableRows(Protocol):
@@ -75,6 +76,8 @@ class Door:
         numbered = _REF.fullmatch(ref.strip())
         if numbered:
             prefix, number = (numbered[1] or default).upper(), int(numbered[2] or numbered[3])
+            if number > _HIGHEST:
+                return _only([], f"{prefix}-{number}")
             found = self.rows(NUMBERED[prefix], {"number": number}) if prefix in NUMBERED else []
             return _only(found, f"{prefix}-{number}")
         if len(ref) >= _SHORTEST_ID:

@@ -4,22 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondstory.adapters.page.narrative import inline_marks, narrative_html
-from secondstory.adapters.page.pieces import Marks
+from secondstory.adapters.page.marks import Marks, inline_marks
+from secondstory.adapters.page.narrative import narrative_html
 from tests.adapters.page.reading import named, read
 
-MARKS = Marks(frozenset({"E-04", "A-03"}))
+MARKS = Marks(frozenset({"E-4", "A-3"}))
 
 
 def test_it_turns_known_marks_into_links_and_leaves_others_as_words() -> None:
     made = narrative_html("Six seasons.[E-04, A-03] And then?[E-99]", MARKS)
-    assert [each.attributes["href"] for each in named(made, "a")] == ["#E-04", "#A-03"]
+    assert [each.attributes["href"] for each in named(made, "a")] == ["#E-4", "#A-3"]
     assert "E-99" in made
     assert "Six seasons.<a" in made
 
 
 def test_it_escapes_the_words_around_a_mark() -> None:
-    assert inline_marks("a < b [E-04] & c", MARKS) == ('a &lt; b<a class="ev" href="#E-04">E-04</a> &amp; c')
+    assert inline_marks("a < b [E-04] & c", MARKS) == ('a &lt; b<a class="ev" href="#E-4">E-4</a> &amp; c')
 
 
 def test_it_leaves_marks_inside_code_alone() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from secondstory.adapters.local_files.durable import (
     TEMPORARY_PREFIX,
     DiskUncertain,
+    NotWritten,
     draft,
     make_folder_durably,
     sync_folder,
@@ -39,8 +40,8 @@ class LocalObjects:
         self._root = root
         self._incoming = root / "incoming"
         self._stopped: str | None = None
-        with told_as_weather(root):
-            self._incoming.mkdir(parents=True, exist_ok=True)
+        with suppress(NotWritten):  # a folder that may only be read can still be read from; `put` says so again
+            self._make_incoming()
         self._remove_leftovers()
 
     def put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
@@ -90,6 +91,7 @@ class LocalObjects:
                 yield path.name
 
     def _put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        self._make_incoming()
         digest, length_bytes = hashlib.sha256(), 0
         with draft(self._incoming, target=self._root) as new:
             for chunk in chunks:
@@ -103,6 +105,10 @@ class LocalObjects:
             sync_folder(path.parent)  # 5
         return path.name, length_bytes
 
+    def _make_incoming(self) -> None:
+        with told_as_weather(self._root):
+            self._incoming.mkdir(parents=True, exist_ok=True)
+
     def _path(self, digest: str) -> Path:
         if not _DIGEST.fullmatch(digest):
             raise ValueError("an object is named by 64 lower-case hex digits")
@@ -115,7 +121,7 @@ class LocalObjects:
     def _remove_leftovers(self) -> None:
         too_old = time.time() - LEFTOVER_AGE_S
         for leftover in self._incoming.glob(f"{TEMPORARY_PREFIX}*"):
-            with suppress(FileNotFoundError):  # another process may be tidying too
+            with suppress(FileNotFoundError, PermissionError):  # another process may be tidying too
                 if leftover.stat().st_mtime < too_old:
                     leftover.unlink()
 

@@ -1,8 +1,10 @@
 """What made it possible: the levels with their conditions, the map with its words, and what stood in the way."""
 
+from secondstory.adapters.page.marks import Marks, anchor, inline_marks, marks_as_words, own_mark
 from secondstory.adapters.page.markup import Markup, tag, together, trusted
-from secondstory.adapters.page.pieces import Marks, bullets, folded, level_mark, section
+from secondstory.adapters.page.pieces import bullets, folded, level_mark, section
 from secondstory.application.edition import LEVELS, Condition, Edition, Level, LevelLook, Pictures
+from secondstory.application.understanding.statements import without_seen
 
 _STILL = {
     "persisting": "Still there",
@@ -10,6 +12,7 @@ _STILL = {
     "unknown": "Nobody knows yet whether it is still there",
 }
 _LOOKED = {"found": "Looked at", "nothing-found": "Looked at, nothing found", "not-explored": "Not looked at"}
+_STILL_OPEN = "Whether these conditions are still there has not been said yet."
 _NOT_SAID = "Nobody has said whether this level was looked at."
 _LEGEND = (
     ('class="link"', "made more likely"),
@@ -35,7 +38,11 @@ def levels(edition: Edition, marks: Marks) -> Markup | None:
     looks = {look.level: look for look in edition.levels}
     shown = [level for level in LEVELS if level != "outside" or level in looks or _at(edition, level)]
     rows = (_level(level, _at(edition, level), looks.get(level), marks) for level in shown)
-    return section("conditions", "What made it possible, level by level", tag("ul", *rows, class_="levels"))
+    said = any(condition.persistence for condition in edition.conditions)
+    foot = tag("p", _STILL_OPEN, class_="meta") if edition.conditions and not said else None
+    return section(
+        "conditions", "What made it possible, level by level", tag("ul", *rows, class_="levels"), foot
+    )
 
 
 def _at(edition: Edition, level: Level) -> list[Condition]:
@@ -45,7 +52,7 @@ def _at(edition: Edition, level: Level) -> list[Condition]:
 def _level(level: Level, conditions: list[Condition], look: LevelLook | None, marks: Marks) -> Markup:
     said = [_condition(condition, marks) for condition in conditions]
     if look and (look.note or not conditions):
-        note = f"{_LOOKED[look.looked]}{': ' if look.note else '.'}{look.note}"
+        note = inline_marks(f"{_LOOKED[look.looked]}{': ' if look.note else '.'}{look.note}", marks)
         said.append(tag("p", note, class_="meta" if conditions else "looked"))
     if not said:
         said.append(tag("p", _NOT_SAID, class_="looked"))
@@ -57,22 +64,22 @@ def _condition(condition: Condition, marks: Marks) -> Markup:
     if condition.holder:
         facts.append(f"Can speak for it: {condition.holder}")
     seen = together([" ", marks.links(condition.marks)]) if condition.marks else None
+    said = tag("p", inline_marks(without_seen(condition.statement, condition.marks), marks), seen)
     return tag(
         "div",
-        tag("p", condition.statement, seen),
-        tag("p", ". ".join(facts), class_="meta") if facts else None,
+        own_mark(condition.id),
+        tag("div", said, tag("p", ". ".join(facts), class_="meta") if facts else None),
         class_="cond",
-        id=f"c-{condition.id}" if condition.id.isalnum() or condition.id.replace("-", "").isalnum() else None,
+        id=anchor(condition.id),
     )
 
 
-def condition_map(edition: Edition, pictures: Pictures) -> Markup | None:
+def condition_map(edition: Edition, pictures: Pictures, marks: Marks) -> Markup | None:
     """Return the map in a frame that scrolls by itself, its legend, and the same as sentences."""
     if not pictures.condition_map and not pictures.sentences:
         return None
-    sentences = folded(
-        "As sentences", bullets(pictures.sentences, "sentences"), is_open=not pictures.condition_map
-    )
+    said = bullets((marks_as_words(each, marks) for each in pictures.sentences), "sentences")
+    sentences = folded("As sentences", said, is_open=not pictures.condition_map)
     if not pictures.condition_map:
         return section("map", "How these led to one another", sentences)
     frame = tag(
@@ -110,7 +117,7 @@ def _legend(edition: Edition) -> Markup:
     return together(items)
 
 
-def around(edition: Edition) -> Markup | None:
+def around(edition: Edition, marks: Marks) -> Markup | None:
     """Return what held and what did not, what was luck, what surprised, what went well and what was hard."""
     groups = (
         ("What held", [each.text for each in edition.defences if each.stood == "held"]),
@@ -121,5 +128,9 @@ def around(edition: Edition) -> Markup | None:
         ("What went well", list(edition.went_well)),
         ("What was hard", list(edition.hard)),
     )
-    made = [tag("div", tag("h3", title), bullets(items)) for title, items in groups if items]
+    made = [
+        tag("div", tag("h3", title), bullets(inline_marks(each, marks) for each in items))
+        for title, items in groups
+        if items
+    ]
     return section("around", "What stood in its way", tag("div", *made, class_="groups")) if made else None

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from secondstory.adapters.page.markup import Markup, text, trusted
-from secondstory.adapters.page.pieces import Marks
+from secondstory.adapters.page.marks import Marks, inline_marks
+from secondstory.adapters.page.markup import Markup, trusted
 from secondstory.application.edition import legible
+from secondstory.application.marks import BRACKETED
 
-_MARKS = re.compile(r"\s*\[((?:[A-Z]{1,2}-\d{1,6})(?:,\s*[A-Z]{1,2}-\d{1,6})*)\]")
-_MARK = re.compile(r"[A-Z]{1,2}-\d{1,6}")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _TOP, _DEEPEST = 2, 6
 
@@ -31,11 +30,6 @@ def narrative_html(source: str, marks: Marks) -> Markup:
         if token.children:
             token.children = [made for child in token.children for made in _with_marks(child, marks)]
     return trusted(reader.renderer.render(tokens, reader.options, {}))
-
-
-def inline_marks(source: str, marks: Marks) -> Markup:
-    """Return one line of plain text with its marks as links; no Markdown."""
-    return trusted("".join(_marked(source, marks)))
 
 
 def _level_headings(tokens: Sequence[Token]) -> None:
@@ -63,20 +57,9 @@ def _without_style(token: Token) -> None:
 
 
 def _with_marks(token: Token, marks: Marks) -> Iterator[Token]:
-    if token.type != "text" or not _MARKS.search(token.content):
+    if token.type != "text" or not BRACKETED.search(token.content):
         yield token
         return
     raw = Token("html_inline", "", 0)
-    raw.content = "".join(_marked(token.content, marks))
+    raw.content = inline_marks(token.content, marks)
     yield raw
-
-
-def _marked(source: str, marks: Marks) -> Iterator[str]:
-    """Yield markup: the text between the marks escaped, the marks as links."""
-    end = 0
-    for found in _MARKS.finditer(source):
-        yield text(source[end : found.start()])
-        # A mark stays with the word before it: the blank between them is taken out, the margin is the style's.
-        yield marks.links(_MARK.findall(found.group(1)))
-        end = found.end()
-    yield text(source[end:])

@@ -2,9 +2,9 @@
 
 from secondstory.adapters.page import words
 from secondstory.adapters.page.icons import icon
+from secondstory.adapters.page.marks import Marks, anchor, inline_marks, own_mark
 from secondstory.adapters.page.markup import Markup, tag, together, trusted
-from secondstory.adapters.page.narrative import inline_marks
-from secondstory.adapters.page.pieces import Marks, anchor, folded, section, table
+from secondstory.adapters.page.pieces import folded, section, table
 from secondstory.application.edition import (
     Account,
     DecisionPoint,
@@ -13,6 +13,7 @@ from secondstory.application.edition import (
     TimelineEntry,
     TimelineGap,
 )
+from secondstory.application.marks import one_form
 
 _KINDS = {"fact": "Fact", "account": "Account", "inference": "Inference"}
 
@@ -48,7 +49,8 @@ def _table(edition: Edition, marks: Marks) -> Markup:
     stops: list[TimelineEntry | TimelineGap] = [*edition.timeline, *edition.timeline_gaps]
     stops.sort(key=lambda each: each.occurred_at if isinstance(each, TimelineEntry) else each.starts_at)
     heads = ("When", "Where", "What", "Kind")
-    return table(heads, (_row(each, marks) for each in stops), "tbl-tight")
+    ids = [anchor(each.id) if isinstance(each, TimelineEntry) else None for each in stops]
+    return table(heads, [_row(each, marks) for each in stops], "tbl-tight", ids=ids)
 
 
 def _row(each: TimelineEntry | TimelineGap, marks: Marks) -> tuple[str, ...]:
@@ -62,8 +64,8 @@ def _row(each: TimelineEntry | TimelineGap, marks: Marks) -> tuple[str, ...]:
     return (
         together([tag("time", when, class_="num"), tag("div", note, class_="meta") if note else None]),
         each.lane,
-        together([each.text, " " if each.sources else None, marks.links(each.sources)]),
-        _KINDS[each.kind],
+        together([inline_marks(each.text, marks), " " if each.sources else None, marks.links(each.sources)]),
+        together([_KINDS[each.kind], own_mark(each.id)], between=" "),
     )
 
 
@@ -96,7 +98,12 @@ def _decision(point: DecisionPoint, marks: Marks) -> Markup:
         sensible = tag("p", lead, inline_marks(point.sensible, marks), class_="sensible")
     return tag(
         "li",
-        tag("div", tag("time", words.moment(point.at), class_="meta") if point.at else None, class_="when"),
+        tag(
+            "div",
+            tag("time", words.moment(point.at), class_="meta") if point.at else None,
+            together([" " if point.at else None, own_mark(point.id)]),
+            class_="when",
+        ),
         tag(
             "div",
             tag("h3", point.title),
@@ -104,6 +111,7 @@ def _decision(point: DecisionPoint, marks: Marks) -> Markup:
             sensible,
             tag("p", marks.links(point.marks), class_="seen") if point.marks else None,
         ),
+        id=anchor(point.id),
     )
 
 
@@ -111,10 +119,11 @@ def accounts(edition: Edition, marks: Marks) -> Markup | None:
     """Return the accounts side by side, never merged; where two differ, both stay."""
     if not edition.accounts:
         return None
+    arranged = "accounts" if len(edition.accounts) > 1 else "accounts accounts-one"
     return section(
         "accounts",
         "In their own words",
-        tag("div", *(_account(each, marks) for each in edition.accounts), class_="accounts"),
+        tag("div", *(_account(each, marks) for each in edition.accounts), class_=arranged),
         note="Accounts are never merged. Where two of them differ, both stay, and the difference is worth a question.",
     )
 
@@ -133,11 +142,11 @@ def _account(account: Account, marks: Marks) -> Markup:
     foot = together(
         [
             tag("span", icon("shield-check"), sealed, class_="proof-plain") if sealed else None,
-            tag("span", account.id, class_="ev-own"),
+            tag("span", one_form(account.id), class_="ev-own"),
             differs,
         ]
     )
-    paragraphs = [tag("p", part) for part in account.text.split("\n\n") if part.strip()]
+    paragraphs = [tag("p", inline_marks(part, marks)) for part in account.text.split("\n\n") if part.strip()]
     return tag(
         "article",
         tag("h3", account.role, " ", tag("span", when, class_="meta")),

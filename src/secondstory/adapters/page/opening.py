@@ -2,13 +2,13 @@
 
 from secondstory.adapters.page import words
 from secondstory.adapters.page.icons import icon
+from secondstory.adapters.page.marks import Marks, inline_marks
 from secondstory.adapters.page.markup import Markup, tag, together
-from secondstory.adapters.page.narrative import inline_marks, narrative_html
-from secondstory.adapters.page.pieces import Marks
+from secondstory.adapters.page.narrative import narrative_html
 from secondstory.application.edition import Edition, GateException, Impact, Review
 
 
-def heading(edition: Edition) -> Markup:
+def heading(edition: Edition, marks: Marks) -> Markup:
     """Return what stands above the article: number, day and length, the title, the lede."""
     facts = [f"Post-mortem {edition.number}"]
     if edition.published_at:
@@ -19,7 +19,7 @@ def heading(edition: Edition) -> Markup:
         "header",
         tag("p", ", ".join(facts), class_="meta"),
         tag("h1", edition.title or f"Post-mortem {edition.number}"),
-        tag("p", edition.lede, class_="lede") if edition.lede else None,
+        tag("p", inline_marks(edition.lede, marks), class_="lede") if edition.lede else None,
         class_="read-head",
     )
 
@@ -58,9 +58,9 @@ def _margin(edition: Edition, marks: Marks) -> Markup:
     return together(
         [
             _fact("Who was affected", *(_impact(each, marks) for each in edition.impact)),
-            *(_fact(each.term, tag("p", each.meaning)) for each in edition.words),
+            *(_fact(each.term, tag("p", inline_marks(each.meaning, marks))) for each in edition.words),
             _fact("How it was reviewed", *_review(edition.review)) if edition.review else None,
-            _fact("Thanks, with consent", *(tag("p", each) for each in edition.thanks)),
+            _fact("Thanks, with consent", *(tag("p", inline_marks(each, marks)) for each in edition.thanks)),
             *(_exception(each) for each in edition.exceptions),
             _fact("Withheld", *(tag("p", each) for each in edition.withheld)),
             _proof_line(edition),
@@ -73,11 +73,12 @@ def _fact(title: str, *inside: Markup) -> Markup | None:
 
 
 def _impact(impact: Impact, marks: Marks) -> Markup:
-    """Return one line: who, how much of what, how it was counted, where it is seen."""
-    amount = " ".join(part for part in (impact.number, impact.unit) if part)
-    who = f"{impact.party[:1].upper()}{impact.party[1:]}{': ' if amount else '.'}" if impact.party else ""
+    """Return one line: who, in what way, how much of what, how it was counted, where it is seen."""
+    amount = " ".join(part for part in (words.grouped(impact.number), impact.unit) if part)
+    who = " ".join(part for part in (impact.party, impact.kind) if part)
+    who = f"{who[:1].upper()}{who[1:]}{': ' if amount else '.'}" if who else ""
     strong = tag("b", f"{amount}.") if amount else None
-    method = f" Counted from {impact.method.rstrip('.')}." if impact.method else ""
+    method = inline_marks(f" Counted from {impact.method.rstrip('.')}.", marks) if impact.method else None
     seen = together([" ", marks.links(impact.marks)]) if impact.marks else None
     return tag("p", who, strong, method, seen)
 

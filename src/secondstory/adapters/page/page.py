@@ -6,9 +6,10 @@ from importlib.resources import files
 
 from secondstory.adapters.page import conditions, followups, night, opening, proof
 from secondstory.adapters.page.icons import BRAND
+from secondstory.adapters.page.marks import marks_of
 from secondstory.adapters.page.markup import Markup, tag, together, trusted
-from secondstory.adapters.page.pieces import marks_of
 from secondstory.application.edition import Edition, Pictures
+from secondstory.application.marks import without_marks
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
 _SHEETS = ("tokens.css", "page.css", "parts.css", "narrow.css", "print.css")
@@ -41,7 +42,7 @@ def _head(edition: Edition, pictures: Pictures) -> Markup:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("meta", name="description", content=edition.lede) if edition.lede else None,
+        tag("meta", name="description", content=without_marks(edition.lede)) if edition.lede else None,
         tag("title", title),
         tag("style", trusted(_style(pictures))),
     )
@@ -66,19 +67,19 @@ def _body(edition: Edition, pictures: Pictures) -> Markup:
     marks = marks_of(edition)
     main = tag(
         "main",
-        opening.heading(edition),
+        opening.heading(edition, marks),
         opening.two_stories(edition, marks),
         opening.article(edition, marks),
         night.timeline(edition, pictures, marks),
         night.decision_points(edition, marks),
         night.accounts(edition, marks),
         conditions.levels(edition, marks),
-        conditions.condition_map(edition, pictures),
-        conditions.around(edition),
-        followups.followups(edition),
-        proof.missing(edition),
+        conditions.condition_map(edition, pictures, marks),
+        conditions.around(edition, marks),
+        followups.followups(edition, marks),
+        proof.missing(edition, marks),
         proof.sources(edition),
-        proof.amendments(edition),
+        proof.amendments(edition, marks),
         proof.record(edition),
         class_="read",
         id="main",

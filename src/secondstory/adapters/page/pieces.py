@@ -1,12 +1,11 @@
-"""The small recurring pieces: marks of evidence, levels, strength, sections, folded text."""
+"""The small recurring pieces: levels, strength, sections, folded text."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from secondstory.adapters.page.icons import level_shape, strength_bars
-from secondstory.adapters.page.markup import Markup, tag, together
-from secondstory.application.edition import Edition, Level, Strength
+from secondstory.adapters.page.markup import Markup, tag
+from secondstory.application.edition import Level, Strength
 
 LEVEL_NAMES: dict[Level, str] = {
     "outside": "Outside world",
@@ -22,35 +21,6 @@ _STRENGTH_NAMES: dict[Strength, str] = {
     "weaker": "Weaker",
     "": "Not rated",
 }
-_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Which marks of evidence lead somewhere on this page."""
-
-    known: frozenset[str]
-
-    def link(self, mark: str) -> Markup:
-        """Return a mark: a link to its source or account, or only its name when the page does not hold it."""
-        if mark in self.known:
-            return tag("a", mark, class_="ev", href=f"#{mark}")
-        return tag("span", mark, class_="ev ev-away", title="Not part of this edition")
-
-    def links(self, marks: Iterable[str]) -> Markup:
-        """Return several marks, apart by a blank."""
-        return together((self.link(mark) for mark in marks), between=" ")
-
-
-def marks_of(edition: Edition) -> Marks:
-    """Return the marks that lead somewhere: sources and accounts whose id can be an anchor."""
-    ids = [*(source.id for source in edition.sources), *(account.id for account in edition.accounts)]
-    return Marks(frozenset(each for each in ids if _ANCHOR.match(each)))
-
-
-def anchor(name: str) -> str | None:
-    """Return the id of an element, or None when the name cannot be one."""
-    return name if _ANCHOR.match(name) else None
 
 
 def level_mark(level: Level) -> Markup:
@@ -80,14 +50,24 @@ def bullets(items: Iterable[str], class_: str = "plain") -> Markup:
     return tag("ul", *(tag("li", item) for item in items), class_=class_)
 
 
-def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], class_: str = "") -> Markup:
-    """Return a table that becomes labelled lines on a phone. rows: as many cells as heads; text is escaped."""
+def table(
+    heads: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    class_: str = "",
+    *,
+    ids: Sequence[str | None] = (),
+) -> Markup:
+    """Return a table that becomes labelled lines on a phone. rows: as many cells as heads; text is escaped.
+
+    ids: the anchor of each row, in their order, None where a row has none; empty when no row has.
+    """
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
     body = (
         tag(
             "tr",
             *(tag("td", tag("div", cell), data_label=name) for name, cell in zip(heads, row, strict=True)),
+            id=id_,
         )
-        for row in rows
+        for id_, row in zip(ids or repeat(None), rows, strict=bool(ids))
     )
     return tag("table", head, tag("tbody", *body), class_=f"tbl {class_}".strip())

@@ -2,23 +2,29 @@
 
 from secondstory.adapters.page import words
 from secondstory.adapters.page.icons import BRAND, icon
+from secondstory.adapters.page.marks import Marks, anchor, inline_marks
 from secondstory.adapters.page.markup import Markup, tag, together
-from secondstory.adapters.page.pieces import anchor, bullets, section
+from secondstory.adapters.page.pieces import bullets, section
 from secondstory.application.edition import Amendment, Edition, Source
+from secondstory.application.marks import one_form
 
 _STATES = {"missing": "Missing", "erased": "Erased, lawfully", "sealed": "Sealed"}
 
 
-def missing(edition: Edition) -> Markup | None:
+def missing(edition: Edition, marks: Marks) -> Markup | None:
     """Return what nobody could find or look at, in the same voice as the rest."""
     lost = [
-        f"{source.id}, {source.what}: missing." for source in edition.sources if source.state == "missing"
+        f"{one_form(source.id)}, {source.what}: missing."
+        for source in edition.sources
+        if source.state == "missing"
     ]
     items = [*edition.gaps, *lost]
     if not items:
         return None
     note = "Most of this has an ordinary cause. A gap is a gap, not a question about anybody."
-    return section("missing", "What is missing", bullets(items), note=note)
+    return section(
+        "missing", "What is missing", bullets(inline_marks(each, marks) for each in items), note=note
+    )
 
 
 def sources(edition: Edition) -> Markup | None:
@@ -30,40 +36,67 @@ def sources(edition: Edition) -> Markup | None:
 
 
 def _source(source: Source) -> Markup:
-    captured = f"captured {words.moment(source.captured_at)}" if source.captured_at else ""
-    facts = ". ".join(part.rstrip(".") for part in (captured, source.custody) if part)
+    facts = " ".join(_sentence(part) for part in (_captured(source), _copied(source), source.custody) if part)
     state = _STATES.get(source.state)
     marked = (
         tag("span", icon("circle-dashed"), state, class_=f"state state-{source.state}") if state else None
     )
     return tag(
         "li",
-        tag("span", source.id, class_="ev-own"),
+        tag("span", one_form(source.id), class_="ev-own"),
         tag(
             "div",
             tag("p", source.what, " " if marked else None, marked),
-            tag("p", f"{facts[:1].upper()}{facts[1:]}.", class_="meta") if facts else None,
+            tag("p", facts, class_="meta") if facts else None,
             tag("p", source.digest, class_="digest") if source.digest else None,
         ),
         id=anchor(source.id),
     )
 
 
-def amendments(edition: Edition) -> Markup | None:
+def _sentence(words_: str) -> str:
+    said = words_.strip().rstrip(".")
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _captured(source: Source) -> str:
+    """Return when it was captured and where; when it was sealed only where that is another moment."""
+    captured, sealed = source.captured_at, source.sealed_at
+    when = f" on {words.moment_in_full(captured)}" if captured else ""
+    where = f" from {source.captured_from}" if source.captured_from else ""
+    if not when and not where:
+        return f"sealed on {words.moment_in_full(sealed)}" if sealed else ""
+    if sealed is None or (captured and words.moment_in_full(captured) == words.moment_in_full(sealed)):
+        return f"captured{when}{where}"
+    later = f"at {sealed:%H:%M}" if captured and captured.date() == sealed.date() else ""
+    return f"captured{when}{where}, sealed {later or f'on {words.moment_in_full(sealed)}'}"
+
+
+def _copied(source: Source) -> str:
+    if not source.blotted_out:
+        return ""
+    return f"a copy with {words.count(source.blotted_out, 'likely secret')} blotted out"
+
+
+def amendments(edition: Edition, marks: Marks) -> Markup | None:
     """Return what changed after publication; the first version stays on the record."""
     if not edition.amendments:
         return None
-    rows = (_amendment(each) for each in edition.amendments)
+    rows = (_amendment(each, marks) for each in edition.amendments)
     note = "A correction stands beside what was first published. Both stay on the record."
     return section("amendments", "Amended since", tag("ol", *rows, class_="amendments"), note=note)
 
 
-def _amendment(amendment: Amendment) -> Markup:
+def _amendment(amendment: Amendment, marks: Marks) -> Markup:
     why = ", ".join(part for part in (amendment.reason, amendment.by) if part)
     return tag(
         "li",
         tag("time", words.day(amendment.at), class_="meta"),
-        tag("div", tag("p", amendment.text), tag("p", why, class_="meta") if why else None),
+        tag(
+            "div",
+            tag("p", inline_marks(amendment.text, marks)),
+            tag("p", inline_marks(why, marks), class_="meta") if why else None,
+        ),
     )
 
 

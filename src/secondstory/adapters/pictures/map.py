@@ -147,5 +147,5 @@ def _box(node: Node, box: Box) -> str:
     for at, line in enumerate(box.lines):
         y = box.top + 11 + at * LINE_PX + 13
         drawn.append(element("text", escape(legible(line)), x=box.left + indent, y=y))
-    whole = element("title", escape(legible(node.text)))
+    whole = element("title", escape(legible(node.whole)))
     return element("g", whole, *drawn, class_="node" if node.level else "node led")

@@ -19,10 +19,11 @@ _FEW = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A box: a condition, or an effect when `level` is None."""
+    """A box: a condition, or an effect when `level` is None. whole: what `text` is the short form of."""
 
     id: str
     text: str
+    whole: str
     level: Level | None
 
 
@@ -55,8 +56,12 @@ def make_rows(
     levels: Sequence[LevelLook],
 ) -> Rows:
     """Return the rows of the map. Links from or to nothing known, and from a thing to itself, are left out."""
-    nodes = {c.id: Node(id=c.id, text=c.label or c.statement, level=c.level) for c in conditions}
-    nodes |= {e.id: Node(id=e.id, text=e.text, level=None) for e in effects if e.id not in nodes}
+    nodes = {
+        c.id: Node(id=c.id, text=c.label or c.statement, whole=c.statement, level=c.level) for c in conditions
+    }
+    nodes |= {
+        e.id: Node(id=e.id, text=e.text, whole=e.text, level=None) for e in effects if e.id not in nodes
+    }
     known = [link for link in links if link.start in nodes and link.end in nodes and link.start != link.end]
     most = 4 if len(conditions) <= _FEW else 5
     lanes: list[LaneName] = []

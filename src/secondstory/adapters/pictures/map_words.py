@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from secondstory.adapters.pictures.svg import LEVEL_NAMES
 from secondstory.application.edition import LEVELS, Condition, Effect, Link, LinkKind, legible
+from secondstory.application.marks import named_in, one_form
 
 _SENTENCES: dict[LinkKind, str] = {
-    "made-likelier": "{start} made this more likely: {end}",
-    "allowed": "{start} allowed this: {end}",
-    "hid": "{start} hid this: {end}",
-    "amplified": "{start} amplified this: {end}",
+    "made-likelier": "{start} made {end} more likely",
+    "allowed": "{start} allowed {end}",
+    "hid": "{start} hid {end}",
+    "amplified": "{start} amplified {end}",
 }
 _TABLE_WORDS: dict[LinkKind, str] = {
     "made-likelier": "made more likely",
@@ -40,15 +41,16 @@ def as_sentences(
     known = _known(links, names)
     said: list[str] = []
     for link in known:
-        text = _SENTENCES[link.kind].format(start=_quoted(names[link.start]), end=_quoted(names[link.end]))
-        seen = f" Seen in {', '.join(link.marks)}." if link.marks else ""
+        start, end = (_said(key, names) for key in (link.start, link.end))
+        text = _SENTENCES[link.kind].format(start=start, end=end)
+        seen = f" Seen in {', '.join(map(one_form, link.marks))}." if link.marks else ""
         doubt = (
             " This is a hypothesis; there is no evidence for it yet." if link.basis == "hypothesis" else ""
         )
         said.append(f"{text}.{seen}{doubt}")
     linked = {key for link in known for key in (link.start, link.end)}
     loose = [condition for condition in conditions if condition.id not in linked]
-    said += [f"{_quoted(names[each.id])} stands without a link so far." for each in loose]
+    said += [f"{_said(each.id, names)} stands without a link so far." for each in loose]
     return tuple(said)
 
 
@@ -118,6 +120,11 @@ def _known(links: Sequence[Link], names: dict[str, str]) -> list[Link]:
 
 def _quoted(text: str) -> str:
     return f"\u201c{text.strip().rstrip('.')}\u201d"
+
+
+def _said(key: str, names: dict[str, str]) -> str:
+    """Return what is linked by its number, when it has one that a reader could look up, and its name."""
+    return f"{one_form(key)} {_quoted(names[key])}" if named_in(key) else _quoted(names[key])
 
 
 def _mermaid_text(text: str) -> str:

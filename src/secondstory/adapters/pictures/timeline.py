@@ -10,6 +10,7 @@ from secondstory.adapters.pictures.labels import LINE_PX, Placed, Words, place_w
 from secondstory.adapters.pictures.lettering import text_width
 from secondstory.adapters.pictures.svg import element, number, picture, words
 from secondstory.application.edition import Band, TimelineEntry, TimelineGap, legible
+from secondstory.application.marks import without_marks
 
 WIDTH = 1120.0
 _DOT = 6.0
@@ -20,6 +21,7 @@ _LABEL_DROP = 10.0
 _LANE_GAP = 20.0
 _AXIS_ROOM = 40.0
 _UNNAMED = "What happened"
+_UNNAMED_GAP = "Not captured"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,8 @@ def describe(entries: Sequence[TimelineEntry], gaps: Sequence[TimelineGap]) -> s
 def lane_names(entries: Sequence[TimelineEntry], gaps: Sequence[TimelineGap]) -> list[str]:
     """Return the names of the lanes in the order in which something first happens in them."""
     ordered = sorted(entries, key=lambda entry: (entry.occurred_at, entry.id))
-    named = [*(entry.lane for entry in ordered), *(gap.lane for gap in gaps)]
-    return list(dict.fromkeys(name or _UNNAMED for name in named))
+    named = [*(entry.lane or _UNNAMED for entry in ordered), *(gap.lane or _UNNAMED_GAP for gap in gaps)]
+    return list(dict.fromkeys(named))
 
 
 def clock_words(entry: TimelineEntry) -> str:
@@ -100,10 +102,12 @@ def _moments(entries: Iterable[TimelineEntry], gaps: Iterable[TimelineGap]) -> l
 def _lay_out(name: str, entries: Sequence[TimelineEntry], gaps: Sequence[TimelineGap], axis: Axis) -> _Lane:
     """Return one lane: its dots kept apart, its words placed, its height known."""
     here = sorted((e for e in entries if (e.lane or _UNNAMED) == name), key=lambda e: (e.occurred_at, e.id))
-    silent = [gap for gap in gaps if (gap.lane or _UNNAMED) == name]
+    silent = [gap for gap in gaps if (gap.lane or _UNNAMED_GAP) == name]
     dots = _kept_apart([axis.place(entry.occurred_at) for entry in here])
     spans = tuple((axis.place(gap.starts_at), axis.place(gap.ends_at)) for gap in silent)
-    said = [Words(x=x, clock=clock_words(e), text=e.text) for x, e in zip(dots, here, strict=True)]
+    said = [
+        Words(x=x, clock=clock_words(e), text=without_marks(e.text)) for x, e in zip(dots, here, strict=True)
+    ]
     said += [
         Words(x=span[0], clock="", text=g.cause, style="gap-words")
         for span, g in zip(spans, silent, strict=True)

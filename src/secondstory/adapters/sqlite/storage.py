@@ -5,13 +5,14 @@ A commit is the only durable boundary: a crash before it leaves nothing of the a
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from secondstory.adapters.sqlite import schema
 from secondstory.adapters.sqlite.rows import SqliteRows
-from secondstory.adapters.sqlite.told import told
+from secondstory.adapters.sqlite.told import NO_ROOM, told
 from secondstory.adapters.sqlite.writing import SqliteWriting
 from secondstory.application.ports.storage import Head, StorageFailed, StorageFull, StoredEntry
 from secondstory.kernel.ids import StreamId
@@ -84,6 +85,8 @@ class SqliteStorage:
         words = str(weather)
         if weather.sqlite_errorcode == sqlite3.SQLITE_FULL:
             return StorageFull("The disk is full. Nothing of this was recorded; make room and do it again.")
+        if weather.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            return StorageFailed(NO_ROOM)
         if weather.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             return StorageFailed(
                 "Somebody else has been writing for half a minute. Nothing was recorded; try again."
@@ -193,15 +196,47 @@ class _Closing(sqlite3.Connection):
 
 @told
 def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
-    if read_only:
-        where, as_uri = f"file:{path}?mode=ro", True
-    else:
-        where, as_uri = path, False
+    try:
+        return _opened(_uri(path, "mode=ro"), _look) if read_only else _opened(path, _promise_to_sync)
+    except sqlite3.OperationalError:
+        # A journal needs room for its index beside the file: a read-only or full disk has none. A file without a
+        # journal is whole, and can be read as it is.
+        if not _is_whole(path):
+            raise
+        return _opened(_uri(path, "mode=ro&immutable=1"), _look)
+
+
+def _opened(where: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        where, uri=as_uri, isolation_level=None, timeout=WAIT_S, check_same_thread=False, factory=_Closing
+        where,
+        uri=where.startswith("file:"),
+        isolation_level=None,
+        timeout=WAIT_S,
+        check_same_thread=False,
+        factory=_Closing,
     )
-    if read_only:
-        return connection
+    try:
+        prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _uri(path: str, how: str) -> str:
+    return f"file:{quote(path)}?{how}"
+
+
+def _is_whole(path: str) -> bool:
+    journal = Path(f"{path}-wal")
+    return Path(path).is_file() and not (journal.is_file() and journal.stat().st_size)
+
+
+def _look(connection: sqlite3.Connection) -> None:
+    connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+
+
+def _promise_to_sync(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
@@ -210,7 +245,6 @@ def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
         raise StorageFailed(
             "SQLite would not promise to sync each commit (synchronous=FULL). Nothing was opened."
         )
-    return connection
 
 
 @told

@@ -7,6 +7,10 @@ from typing import ParamSpec, TypeVar
 
 from secondstory.application.ports.storage import StorageFailed
 
+NO_ROOM = (
+    "The folder of the record cannot be written to: the disk is full, or it may only be read. Nothing of this was"
+    " recorded, and nothing before it is touched. Make room, or make it writable, and do it again."
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -19,9 +23,25 @@ def told(read: Callable[P, T]) -> Callable[P, T]:
         try:
             return read(*args, **named)
         except sqlite3.DatabaseError as unreadable:
+            if _is_about_room(unreadable):
+                raise StorageFailed(NO_ROOM) from unreadable
             raise StorageFailed(
                 f"The file of the record cannot be read ({unreadable}). Nothing was written to it. Keep it as it is, and"
                 " bring the newest copy back beside it: secondstory restore."
             ) from unreadable
 
     return reading
+
+
+def _is_about_room(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    in_the_journal = code in {
+        sqlite3.SQLITE_IOERR_SHMOPEN,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_SHMMAP,
+    }
+    return in_the_journal or code & 0xFF in {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+    }

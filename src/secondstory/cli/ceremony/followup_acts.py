@@ -152,15 +152,19 @@ def _accept(
     _say(workspace, taken, f"Thank you. FU-{taken.number} is {who}{until}. {OWNING}", terminal, after)
 
 
+def _quoted(reason: str) -> str:
+    """Return a reason in quotation marks as the end of a sentence, with one full stop, or its own mark."""
+    said = reason.strip()
+    return f"“{said}”" if said.endswith((".", "?", "!", "…")) else f"“{said}”."
+
+
 def _decline(
     workspace: Workspace, stream: StreamId, arguments: argparse.Namespace, terminal: Terminal
 ) -> None:
     said = committing.decline(
         workspace.office, stream, arguments.reason, better_address=arguments.better_address
     )
-    words = (
-        f"Declined, with the reason kept: “{arguments.reason}”. FU-{said.number} goes back to whoever asked."
-    )
+    words = f"Declined, with the reason kept: {_quoted(arguments.reason)} FU-{said.number} goes back to whoever asked."
     _say(workspace, said, words, terminal, lit(terminal, f"secondstory followup ask FU-{said.number}"))
 
 
@@ -292,7 +296,10 @@ def _drop(workspace: Workspace, stream: StreamId, arguments: argparse.Namespace,
         workspace.office, stream, Dropped(reason=arguments.reason, authority=arguments.authority)
     )
     _say(
-        workspace, ended, f"Dropped: FU-{ended.number}, with the reason kept: “{arguments.reason}”.", terminal
+        workspace,
+        ended,
+        f"Dropped: FU-{ended.number}, with the reason kept: {_quoted(arguments.reason)}",
+        terminal,
     )
 
 

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from secondstory.cli.terminal import Terminal
+from secondstory.kernel.moments import spoken
 from secondstory.kernel.refused import Refused
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _request(workspace: "Workspace", arguments: argparse.Namespace, terminal: Te
     name = f"ER-{asked.number}"
     lines = [f"Requested: {name}, the erasure of {_what(wanted)}.", *_shown(wanted.texts)]
     lines.append(
-        f"What is erased stays erased, so a later you confirms it, from {asked.earliest:%A %H:%M} on."
+        f"What is erased stays erased, so a later you confirms it, from {spoken(asked.earliest)} on."
         if office.alone
         else "What is erased stays erased, so a second person confirms it."
     )

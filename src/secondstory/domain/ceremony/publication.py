@@ -15,7 +15,7 @@ from secondstory.domain.stored import Stored, Value, stored
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId
-from secondstory.kernel.moments import Moment
+from secondstory.kernel.moments import Moment, spoken
 from secondstory.kernel.refused import Refused, refuse_if_any
 
 
@@ -256,7 +256,7 @@ def open_gates(facts: GateFacts) -> tuple[ClosedGate, ...]:
 
 
 def _gates_of_ceremony(facts: GateFacts) -> tuple[ClosedGate | None, ...]:
-    night = f" from {facts.night_from:%A %H:%M}" if facts.night_from else ""
+    night = f" from {spoken(facts.night_from)}" if facts.night_from else ""
     return (
         _closed_unless(
             facts.support_settled,

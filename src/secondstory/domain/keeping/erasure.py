@@ -15,7 +15,7 @@ from secondstory.domain.stored import Stored, Value, stored
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId, StreamId
-from secondstory.kernel.moments import morning_after, night_between
+from secondstory.kernel.moments import morning_after, night_between, spoken
 from secondstory.kernel.refused import Refused, refuse_if_any
 
 
@@ -173,7 +173,7 @@ def approve(state: Erasure, *, by: PersonId, at: datetime, alone: bool) -> list[
     if not night_between(requested_at, at):
         earliest = morning_after(requested_at, zone_of=at)
         raise Refused(
-            f"What is erased stays erased. A later you can approve it from {earliest:%A %H:%M}.",
+            f"What is erased stays erased. A later you can approve it from {spoken(earliest)}.",
             code="night-between",
         )
     return [Approved(later_self=True)]

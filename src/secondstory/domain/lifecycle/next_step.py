@@ -10,7 +10,7 @@ from secondstory.domain.lifecycle.gates import gate_facts
 from secondstory.domain.lifecycle.postmortem import PostMortem
 from secondstory.domain.lifecycle.stages import followups_of
 from secondstory.kernel.frozen import dataclass
-from secondstory.kernel.moments import morning_after, night_between
+from secondstory.kernel.moments import morning_after, night_between, spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ def _commitment(view: _View) -> NextStep | None:
     earliest = earliest_commitment(
         pm.sittings.learnt_at, alone=False, zone_of=view.at, holidays=view.holidays
     )
-    when = f" from {earliest:%A %H:%M}" if earliest > view.at else ""
+    when = f" from {spoken(earliest)}" if earliest > view.at else ""
     sentence = f"Sleep on it; the commitment sitting can be held{when}." if when else "Meet to commit."
     return view.step("commitment-sitting", sentence, f"sitting {pm.label} schedule commitment")
 
@@ -180,7 +180,7 @@ def _own_yes(view: _View, followup: FollowUp) -> NextStep:
         sentence = f"You slept on FU-{followup.number}. Is it yours?"
     else:
         earliest = morning_after(proposed_at, zone_of=view.at)
-        sentence = f"Sleep on FU-{followup.number}; you can say yes from {earliest:%A %H:%M}."
+        sentence = f"Sleep on FU-{followup.number}; you can say yes from {spoken(earliest)}."
     return view.step("accept", sentence, f"followup accept FU-{followup.number}")
 
 

@@ -8,9 +8,11 @@ from secondstory.application.ceremony.editions.gathering import Gathered
 from secondstory.application.ceremony.editions.words import GAP_CAUSES
 from secondstory.domain.understanding.accounts import Account, DiffersFrom
 from secondstory.domain.understanding.narrative import DecisionPoint
-from secondstory.domain.understanding.timeline import Entry, Gap
+from secondstory.domain.understanding.timeline import Entry, Gap, GapCause
 from secondstory.kernel.moments import Moment
 
+# A gap has no vantage point of its own: what is not there is kept apart from what each of them shows.
+_NEVER, _GONE = "Not captured", "Missing"
 _BANDS = (
     ("Unnoticed", "began", ("detected",)),
     ("Responding", "detected", ("mitigated", "resolved")),
@@ -38,13 +40,17 @@ def _entry(one: Entry, zone: tzinfo, *, decisive: bool) -> edition.TimelineEntry
         occurred_at=one.occurred.at.astimezone(zone),
         text=one.text,
         kind=one.added.kind.value,
-        lane=one.added.vantage or one.added.actor_role or "",
+        lane=one.added.vantage or _capital(one.added.actor_role or ""),
         known_at=local(one.known, zone),
         precision=one.occurred.precision.value,
         uncertainty=_give_or_take(seconds) if seconds else "",
         sources=one.added.sources,
         decisive=decisive,
     )
+
+
+def _capital(role: str) -> str:
+    return role[:1].upper() + role[1:]
 
 
 def _give_or_take(seconds: int) -> str:
@@ -64,7 +70,13 @@ def _gaps(found: tuple[Gap, ...], zone: tzinfo) -> Iterator[edition.TimelineGap]
     for gap in found:
         starts, ends = local(gap.recorded.since, zone), local(gap.recorded.until, zone)
         if starts is not None and ends is not None and starts < ends:
-            yield edition.TimelineGap(starts_at=starts, ends_at=ends, cause=GAP_CAUSES[gap.recorded.cause])
+            cause = gap.recorded.cause
+            yield edition.TimelineGap(
+                starts_at=starts,
+                ends_at=ends,
+                cause=f"{gap.recorded.what}: {GAP_CAUSES[cause]}",
+                lane=_NEVER if cause is GapCause.NEVER_CAPTURED else _GONE,
+            )
 
 
 def bands(gathered: Gathered, zone: tzinfo) -> tuple[edition.Band, ...]:
@@ -84,6 +96,7 @@ def _bands(gathered: Gathered, zone: tzinfo) -> Iterator[edition.Band]:
 def decision_point(one: DecisionPoint, zone: tzinfo) -> edition.DecisionPoint:
     """Return a decision point with its slots."""
     return edition.DecisionPoint(
+        id=f"D-{one.number}",
         title=one.title,
         at=local(one.when, zone),
         done=one.done,
@@ -104,11 +117,12 @@ def account(one: Account, zone: tzinfo) -> edition.Account:
     corrected = [f"Corrected by its author: {each.text} ({each.reason})" for each in corrections]
     return edition.Account(
         id=f"A-{one.number}",
-        role=one.author_role,
+        role=_capital(one.author_role),
         text="\n\n".join((one.text, *corrected)),
         before_evidence=one.before_evidence,
         sealed_at=None if one.written_at is None else one.written_at.astimezone(zone),
         differs_from=tuple(
-            f"A-{each.other_number}" for each in one.differences if isinstance(each, DiffersFrom)
+            f"A-{each.other_number}" if isinstance(each, DiffersFrom) else each.ref
+            for each in one.differences
         ),
     )

@@ -64,16 +64,17 @@ def _slots(point: DecisionPoint) -> Iterator[str]:
 def _source(one: Evidence, zone: tzinfo) -> edition.Source:
     sealed = one.sealed
     assert sealed is not None
+    is_imported = sealed.how is Capture.IMPORT
     captured = sealed.started or one.sealed_at
     is_masked = one.flagged is not None and one.flagged.outcome is Flagging.MASKED
     return edition.Source(
         id=f"E-{sealed.number}",
         what=f"{sealed.name}: {sealed.command}" if sealed.command else sealed.name,
         captured_at=captured and captured.astimezone(zone),
-        captured_from="" if sealed.how is Capture.IMPORT else sealed.captured_from,
+        captured_from="" if is_imported else sealed.captured_from,
         sealed_at=one.sealed_at and one.sealed_at.astimezone(zone),
         blotted_out=one.flagged.count if one.flagged is not None and is_masked else 0,
-        custody=", ".join(words.touches_of(one)),
+        custody=", ".join((*([words.IMPORTED] if is_imported else []), *words.touches_of(one))),
         digest=f"sha256:{sealed.digest}",
         state="held" if one.is_here else "erased",
     )

@@ -35,6 +35,8 @@ _SITTINGS = {
 }
 _MONTHS = "January February March April May June July August September October November December".split()
 
+IMPORTED = "an imported document"
+
 Say = Callable[[Moment], str]
 
 
@@ -65,19 +67,15 @@ def custody_of(one: Evidence) -> str:
     sealed = one.sealed
     assert sealed is not None
     imported = sealed.how is Capture.IMPORT
-    parts = [] if imported else [f"from {sealed.captured_from}"]
+    parts = [IMPORTED] if imported else [f"from {sealed.captured_from}"]
     if one.sealed_at is not None:
         parts.append(f"sealed {day(one.sealed_at)}")
-    first, *rest = touches_of(one) if imported else ("", *touches_of(one))
-    return ", ".join(filter(None, (first, *parts, *rest)))
+    return ", ".join((*parts, *touches_of(one)))
 
 
 def touches_of(one: Evidence) -> tuple[str, ...]:
-    """Return what became of an item, a phrase each: how often it was opened and taken out, and whether corrected.
-
-    The first says that it is an imported document, when it is one.
-    """
-    parts = ["an imported document"] if one.sealed is not None and one.sealed.how is Capture.IMPORT else []
+    """Return what became of an item, a phrase each: how often it was opened and taken out, and whether corrected."""
+    parts: list[str] = []
     for kind, verb in ((Read, "opened"), (Exported, "taken out"), (Handed, "handed over")):
         times = sum(isinstance(touched.event, kind) for touched in one.custody)
         if times:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from secondstory.cli.postmortem.condition.answers import ANSWER_ACTS
 from secondstory.cli.postmortem.condition.levels import LEVEL_ACTS
-from secondstory.cli.postmortem.condition.naming import NAMING_ACTS
+from secondstory.cli.postmortem.condition.naming import NAMING_ACTS, acted
 from secondstory.cli.postmortem.seat import Act, add_acts, add_ref, run_act
 from secondstory.cli.terminal import Terminal
 
@@ -29,8 +29,6 @@ EXAMPLES = (
     'secondstory condition PM-7 escalate C-2 --to "the board" --until "1 March"',
     'secondstory condition PM-7 reword C-1 "..." --because "the log shows another field"',
 )
-
-_UNTITLED = {"made-likelier": "made likelier", "allowed": "allowed", "hid": "hid", "amplified": "amplified"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +119,7 @@ def _facts(seat: "Seat", one: "Condition") -> "Iterator[str]":
 def _link(link: "LinkDrawn") -> str:
     to = "the effect" if link.to_number is None else f"C-{link.to_number}"
     shown = ", ".join(link.evidence) if link.evidence else "hypothesis"
-    return f"{_UNTITLED[link.kind.value]} {to} ({shown})"
+    return f"{acted(link.kind.value, to)} ({shown})"
 
 
 def _levels(seat: "Seat") -> "Iterator[str]":

@@ -21,6 +21,11 @@ def number(ref: str) -> int:
     return number_of(ref, "C")
 
 
+def acted(kind: str, to: str) -> str:
+    """Return what a condition did, in words: `made C-2 more likely`, `hid the effect`."""
+    return f"made {to} more likely" if kind == "made-likelier" else f"{kind} {to}"
+
+
 def _configure_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("statement", nargs="?", help="this circumstance made that likelier, as seen in this")
     parser.add_argument("--level", choices=LEVELS, help="where it lives")
@@ -138,7 +143,7 @@ def _link(arguments: argparse.Namespace, seat: Seat) -> int:
     to = "the effect" if end is None else f"C-{end}"
     drawn = told.one(LinkDrawn) or draft
     shown = "a hypothesis" if arguments.hypothesis else f"seen in {', '.join(drawn.evidence)}"
-    words = f"Drawn: C-{draft.from_number} {arguments.kind.replace('-', ' ')} {to}, {shown}."
+    words = f"Drawn: C-{draft.from_number} {acted(arguments.kind, to)}, {shown}."
     return seat.recorded(told, words, following=f"map {seat.label}", start=f"C-{draft.from_number}", end=to)
 
 

@@ -21,7 +21,7 @@ from secondstory.domain.ceremony.followups.events import (
 )
 from secondstory.domain.ceremony.followups.state import FollowUp, Standing
 from secondstory.kernel.event import Event
-from secondstory.kernel.moments import morning_after, night_between
+from secondstory.kernel.moments import morning_after, night_between, spoken
 from secondstory.kernel.refused import Refused, refuse_if_any
 
 NOT_A_REASON = '"They have time" is not a reason: who knows this, who is closest, who may decide?'
@@ -124,7 +124,7 @@ def accept(
         return [NightSkipped(reason=skip_night), draft]
     earliest = morning_after(proposed_at, zone_of=at)
     raise Refused(
-        f"Sleep on it: you can say yes from {earliest:%A %H:%M}."
+        f"Sleep on it: you can say yes from {spoken(earliest)}."
         " If it cannot wait, give a reason; it is kept beside your yes.",
         code="night-between",
     )

@@ -19,7 +19,7 @@ from secondstory.domain.ceremony.followups.events import (
 from secondstory.domain.ceremony.followups.state import FollowUp, Standing
 from secondstory.kernel.event import Event
 from secondstory.kernel.ids import PersonId
-from secondstory.kernel.moments import morning_after, night_between
+from secondstory.kernel.moments import morning_after, night_between, spoken
 from secondstory.kernel.refused import Refused
 
 
@@ -34,7 +34,10 @@ def note_progress(state: FollowUp, draft: Blocked | Unblocked | DueSet | DueMove
         case Unblocked() if state.waiting_for is None:
             raise Refused(f"FU-{state.number} is not waiting for anything.")
         case DueSet() if state.due is not None:
-            raise Refused("It has a date; move it and say why: secondstory followup due --because.")
+            raise Refused(
+                f"FU-{state.number} has a date. Move it and say why:"
+                f' secondstory followup due FU-{state.number} DAY --because "..."'
+            )
         case DueMoved() if not draft.reason.strip():
             raise Refused("A date moves with a reason; those who wait will ask.")
         case _:
@@ -69,7 +72,7 @@ def verify(state: FollowUp, draft: Verified, *, by: PersonId, at: datetime, alon
     if not night_between(done_at, at):
         earliest = morning_after(done_at, zone_of=at)
         raise Refused(
-            f"Look again after a night: a later you can verify it from {earliest:%A %H:%M}.",
+            f"Look again after a night: a later you can verify it from {spoken(earliest)}.",
             code="night-between",
         )
     return [Verified(how=draft.how, later_self=True)]

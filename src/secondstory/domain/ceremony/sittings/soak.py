@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from secondstory.domain.ceremony.sittings.events import SittingKind
 from secondstory.domain.ceremony.sittings.state import LEARNING_KINDS, Sitting, Sittings
-from secondstory.kernel.moments import Moment, Precision, morning_after
+from secondstory.kernel.moments import Moment, Precision, morning_after, shown_zone, spoken
 from secondstory.kernel.refused import Refused
 
 SOAK_WORKING_DAYS = 2
@@ -76,5 +76,5 @@ def _last_learning(state: Sittings) -> Sitting | None:
 
 def _spoken(moment: datetime, now: datetime) -> str:
     if moment - now < timedelta(days=6):
-        return f"{moment:%A %H:%M}"
-    return f"{moment:%A} {moment.day} {moment:%B, %H:%M}"
+        return spoken(moment)
+    return f"{moment:%A} {moment.day} {moment:%B,} {moment:%H:%M} {shown_zone(moment)}"

@@ -91,7 +91,7 @@ def remove_link(state: Conditions, draft: LinkRemoved) -> list[Event]:
     if all((link.from_number, link.to_number, link.kind) != ends for link in state.links):
         target = "the effect" if draft.to_number is None else f"C-{draft.to_number}"
         raise Refused(
-            f"No such link leads from C-{draft.from_number} to {target}; secondstory map shows those there are."
+            f"No such link leads from C-{draft.from_number} to {target}. secondstory condition PM-7 list shows those there are."
         )
     if not draft.reason.strip():
         raise Refused("What did you learn that this link does not hold? That is worth a sentence.")
@@ -203,7 +203,7 @@ def _standing(state: Conditions, number: int) -> Condition:
     one = state.find(number)
     if one is None:
         raise Refused(
-            f"There is no condition C-{number}; secondstory map shows those there are.",
+            f"There is no condition C-{number}. secondstory condition PM-7 list shows those there are.",
             code="no-such-condition",
         )
     if one.dropped is not None:
