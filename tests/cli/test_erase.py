@@ -38,7 +38,7 @@ def test_it_erases_after_a_night_and_verify_says_so(shell):
 def test_it_waits_for_the_night(shell):
     opened(shell)
     said = shell.ok("erase", "PM-1", "--part", "title", *WHY)
-    assert "a later you confirms it, from Tuesday 00:00 on" in said.out
+    assert "a later you confirms it, from Tuesday 00:00 UTC on" in said.out
     refused = shell("erase", "--confirm", "ER-1", "--yes")
     assert (refused.code, refused.out) == (1, "")
     assert "from Tuesday 00:00" in refused.err

@@ -102,7 +102,7 @@ def test_it_asks_by_knowledge_and_takes_a_no(fu):
     fu.ok("followup", "ask", "FU-1", "Booking", "--because", "expertise", "they wrote it")
     assert "asked: Booking" in fu.ok("followup").out
     said = fu.ok("followup", "decline", "FU-1", "it goes away in spring", "--better-address", "Web team")
-    assert "Declined, with the reason kept" in said.out
+    assert "Declined, with the reason kept: “it goes away in spring”. FU-1 goes back" in said.out
     up = fu.ok("followup", "escalate", "FU-1", "head of product", "nobody has said yes")
     assert "not given to anyone in silence" in up.out
 

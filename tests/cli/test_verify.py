@@ -166,7 +166,12 @@ def test_it_says_that_it_cannot_vouch_for_the_end_without_the_key_store(told):
 def test_it_refuses_a_file_that_is_no_checkpoint(told):
     Path("kept.txt").write_text("nothing\n")
     assert told("verify", "--against", "kept.txt").code == 2
-    assert told("verify", "--against", "absent.txt").code == 1
+    assert told("verify", "--against", "absent.txt").code == 2
+
+
+def test_it_never_says_altered_of_what_it_could_not_read(told, tmp_path):
+    told.ok("log", "--checkpoint")
+    assert told("verify", str(tmp_path / "nowhere")).code == 2
 
 
 def test_it_verifies_by_a_receipt(told):

@@ -33,7 +33,7 @@ def written(prefill: str, *, name: str, drafts: Path) -> Iterator[str]:
     if not draft.exists():
         draft.write_text(prefill, encoding="utf-8")
     _edit(draft)
-    text = without_prompts(draft.read_text(encoding="utf-8"))
+    text = without_prompts(_read_draft(draft))
     if not text.strip():
         draft.unlink()
         raise Refused("Nothing was written, so nothing was recorded.")
@@ -46,6 +46,15 @@ def written(prefill: str, *, name: str, drafts: Path) -> Iterator[str]:
         sys.stderr.write(f"Your text is safe in {draft}; the same command opens it again.\n")
         raise
     draft.unlink()
+
+
+def _read_draft(draft: Path) -> str:
+    try:
+        return draft.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Refused(
+            f"What your editor saved is not UTF-8 text (byte {wrong.start}). Nothing was recorded; your text is in {draft}."
+        ) from wrong
 
 
 def _edit(draft: Path) -> None:

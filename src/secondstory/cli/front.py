@@ -1,34 +1,38 @@
 """The front of the terminal: finds the command, parses its words, runs it, and turns refusals into plain words."""
 
 import importlib
+import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, TextIO
 
 from secondstory.cli.table import BY_NAME, overview
 
-OK, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+OK, REFUSED, MISUSED, WEATHER, INTERRUPTED = 0, 1, 2, 2, 130
 _WITH_VALUE = ("--workspace",)
 _WITHOUT_VALUE = ("--json", "--no-colour")
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command line; return the exit code: 0 done, 1 refused, 2 misused (`verify` has codes of its own)."""
+    _steady_streams()
+    if any(_is_broken(word) for word in words):
+        return _misused(words, "Some of these words are not UTF-8, so nothing was done. Write them in UTF-8.")
     leading, rest = _split(list(words))
     if rest[:1] in (["--help"], ["-h"], ["help"]):
         if len(rest) > 1 and rest[1] in BY_NAME:
             return _run_command(rest[1], [*leading, "--help"])
-        _say(overview())
-        return OK
+        return _say(overview())
     if rest[:1] == ["--version"]:
         from secondstory import __version__
 
-        _say(f"secondstory {__version__}")
-        return OK
+        return _say(f"secondstory {__version__}")
     if not rest:
         return _run_command("status", leading)
     if rest[0] not in BY_NAME:
-        return _unknown(rest[0])
+        return _unknown(rest[0], words)
     return _run_command(rest[0], [*leading, *rest[1:]])
 
 
@@ -52,29 +56,86 @@ def _run_command(name: str, words: list[str]) -> int:
     command = importlib.import_module(f"secondstory.cli.{BY_NAME[name].module}")
     try:
         arguments = parsing.parser_of(name, command).parse_args(words)
+    except parsing.Misused as misused:
+        _in_json(words, misused.message)
+        return MISUSED
     except SystemExit as left:
-        return left.code if isinstance(left.code, int) else MISUSED
+        return _written(left.code if isinstance(left.code, int) else MISUSED)
     terminal = Terminal.of_process(arguments)
     try:
-        return int(command.run(arguments, terminal))
+        return _written(int(command.run(arguments, terminal)))
     except KeyboardInterrupt:
         terminal.complain("Stopped. What was recorded before stays recorded.")
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return OK
     except troubles.KNOWN as trouble:
         return troubles.tell(terminal, trouble)
 
 
-def _unknown(word: str) -> int:
-    from difflib import get_close_matches
+def _steady_streams() -> None:
+    """Give a process that was started without standard input, output or error an empty one."""
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
 
-    near = get_close_matches(word, BY_NAME, n=2)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    sys.stderr.write(f"There is no command {word}.{hint} secondstory --help lists them all.\n")
+
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    return Path(os.devnull).open(mode, encoding="utf-8")
+
+
+def _is_broken(word: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in word)
+
+
+def _written(code: int) -> int:
+    """Return `code` once the answer has left the process; a reader that went away has seen enough of it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _write_nowhere()
+    except OSError as why:
+        _write_nowhere()
+        sys.stderr.write(
+            f"The answer could not be written ({why.strerror}). What was recorded stays recorded.\n"
+        )
+        return WEATHER
+    return code
+
+
+def _write_nowhere() -> None:
+    """Let what Python still holds back at the end of the process go to the null device."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _in_json(words: Sequence[str], message: str) -> None:
+    """Say in JSON what was misused, when JSON was asked for before any `--`."""
+    ours = words[: words.index("--")] if "--" in words else words
+    if "--json" in ours:
+        sys.stdout.write(f"{json.dumps({'refused': [message], 'code': 'misused'}, ensure_ascii=False)}\n")
+
+
+def _misused(words: Sequence[str], message: str) -> int:
+    _in_json(words, message)
+    sys.stderr.write(f"{message}\n")
     return MISUSED
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+def _unknown(word: str, words: Sequence[str]) -> int:
+    from difflib import get_close_matches
+
+    if word in _WITH_VALUE:
+        return _misused(words, f"{word} takes a folder: secondstory {word} DIR COMMAND")
+    near = get_close_matches(word, BY_NAME, n=2)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return _misused(words, f"There is no command {word}.{hint} secondstory --help lists them all.")
+
+
+def _say(text: str) -> int:
+    try:
+        sys.stdout.write(f"{text}\n")
+    except OSError as why:
+        _write_nowhere()
+        return OK if isinstance(why, BrokenPipeError) else WEATHER
+    return _written(OK)

@@ -21,13 +21,23 @@ class CommandModule(Protocol):
         ...
 
 
+class Misused(SystemExit):
+    """The words of a command could not be read; leaves with exit code 2."""
+
+    def __init__(self, message: str) -> None:
+        """Leave with `message`, which was said already."""
+        super().__init__(2)
+        self.message = message
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors end with the way to the help."""
 
     def error(self, message: str) -> NoReturn:
         """Say what could not be read and where the examples are; leave with exit code 2."""
-        sys.stderr.write(f"{message[0].upper()}{message[1:]}.\n{self.prog} --help shows examples.\n")
-        raise SystemExit(2)
+        words = f"{message[0].upper()}{message[1:]}."
+        sys.stderr.write(f"{words}\n{self.prog} --help shows examples.\n")
+        raise Misused(words)
 
 
 def everywhere() -> Parser:

@@ -3,12 +3,14 @@
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self, TextIO
 
 _STYLES = {"bold": "1", "soft": "2", "lamp": "33", "ember": "31", "tide": "36"}
 _CELL_WIDTH = 60
+_CONTROL = re.compile(r"(?!\x1b\[(?:0|1|2|31|33|36)m|\r\n)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Terminal:
@@ -45,7 +47,7 @@ class Terminal:
         """Write a line for people; nothing in JSON, where only `answer` speaks."""
         self._clear_progress()
         if not self.as_json:
-            self._out.write(f"{text}\n")
+            self._out.write(f"{self._shown(text)}\n")
 
     def answer(self, data: Mapping[str, Any], text: str) -> None:
         """Write the result: `data` in JSON, `text` for people."""
@@ -54,12 +56,12 @@ class Terminal:
             json.dump(data, self._out, ensure_ascii=False, indent=2, default=str)
             self._out.write("\n")
         elif text:
-            self._out.write(f"{text}\n")
+            self._out.write(f"{self._shown(text)}\n")
 
     def complain(self, text: str) -> None:
         """Write a line to standard error."""
         self._clear_progress()
-        self._err.write(f"{text}\n")
+        self._err.write(f"{self._shown(text)}\n")
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         """Return a table in aligned columns; long cells are cut with an ellipsis."""
@@ -87,6 +89,14 @@ class Terminal:
         self._err.write(f"\r\x1b[K{what}: {done:,} of {total:,}")
         self._err.flush()
         self._progressing = True
+
+    def _shown(self, text: str) -> str:
+        """Return `text` with control characters as pictures on a screen, which they could take over; colours stay."""
+        if not self._out.isatty():
+            return text
+        return _CONTROL.sub(
+            lambda found: chr(0x2400 + ord(found[0])) if found[0] < "\x20" else "\ufffd", text
+        )
 
     def _clear_progress(self) -> None:
         if self._progressing:

@@ -24,13 +24,9 @@ _T_BETWEEN = re.compile(r"(?<=\d)T(?=\d)")
 _UTC = re.compile(r"(?:Z|UTC|GMT)\s*$")
 _ZONE = re.compile(r"([A-Z][A-Za-z_]+/[A-Za-z_/]+)\s*$")
 _LETTERS = re.compile(r"(?<=[\d\s])([A-Z]{2,5})\s*$")
-_SHORT_ZONES = {
-    name: f"{hours:+03d}:{minutes:02d}"
-    for name, hours, minutes in (
-        ("CET", 1, 0), ("CEST", 2, 0), ("EET", 2, 0), ("EEST", 3, 0), ("WET", 0, 0), ("WEST", 1, 0), ("BST", 1, 0),
-        ("EST", -5, 0), ("EDT", -4, 0), ("MST", -7, 0), ("MDT", -6, 0), ("PST", -8, 0), ("PDT", -7, 0),
-        ("JST", 9, 0), ("AEST", 10, 0), ("AEDT", 11, 0),
-    )
+_SHORT_ZONES_H = {
+    "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1, "BST": 1, "JST": 9, "AEST": 10, "AEDT": 11,
+    "EST": -5, "EDT": -4, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
 """Zones that are written as letters and mean one offset to nearly everybody; CST and IST mean several, so they ask."""
 _AGO = re.compile(r"(\d+)\s*(minute|min|m|hour|hr|h|day|d|week|w)s?\s+ago", re.IGNORECASE)
@@ -49,7 +45,7 @@ def read_moment(text: str, *, now: datetime) -> Moment:
     now: aware; its zone is meant when none is said, and a time that would lie ahead is yesterday's. `about` makes
     it uncertain by a quarter of an hour, `± 5 min` by that much. Raises Refused when it cannot be read.
     """
-    words = _said(text.strip())
+    words = said(text.strip())
     rest, uncertainty_s = _uncertainty(words)
     if rest.lower() == "now":
         return _moment(now, Precision.SECOND, _zone_name(now.tzinfo), uncertainty_s)
@@ -73,7 +69,7 @@ def read_moment(text: str, *, now: datetime) -> Moment:
     return _moment(at, precision, zone_name, uncertainty_s)
 
 
-def _said(words: str) -> str:
+def said(words: str) -> str:
     """Return the words with `noon`, `10pm`, `an hour ago` and `(UTC)` as the rest of this module reads them."""
     plain = _IN_BRACKETS.sub(r" \1", _AN_AGO.sub("1 ", words))
     plain = _SPOKEN_CLOCK.sub(lambda found: _NAMED_CLOCK[found[0].lower()], plain)
@@ -107,16 +103,18 @@ def _zone(text: str, now: datetime) -> tuple[str, tzinfo, str]:
         return text[: found.start()].strip(), timezone(offset if sign == "+" else -offset), name
     if found := _UTC.search(text):
         return text[: found.start()].strip(), UTC, "UTC"
-    if (found := _LETTERS.search(text)) and found[1] not in {"AM", "PM", "T"}:
-        return _lettered(text[: found.start()].strip(), found[1])
+    if (found := _LETTERS.search(text)) and _CLOCK.search(text[: found.start()]):
+        rest, name = text[: found.start()].strip(), found[1]
+        if name in _SHORT_ZONES_H:
+            hours = _SHORT_ZONES_H[name]
+            return rest, timezone(timedelta(hours=hours)), f"{hours:+03}:00"
+        if name not in {"AM", "PM"} and not _is_of_a_day(name):
+            raise Refused(f"{name} means several zones, or none we know. Write an offset such as +02:00.")
     return text, now.tzinfo or UTC, _zone_name(now.tzinfo)
 
 
-def _lettered(rest: str, name: str) -> tuple[str, tzinfo, str]:
-    offset = _SHORT_ZONES.get(name)
-    if offset is None:
-        raise Refused(f"{name} means more than one zone, or none we know. Write an offset such as +02:00.")
-    return _zone(f"{rest} {offset}", datetime.now(UTC))
+def _is_of_a_day(word: str) -> bool:
+    return word.lower() == "today" or word[:3].lower() in (*_WEEKDAYS, *_MONTHS)
 
 
 def _zone_name(zone: tzinfo | None) -> str:
@@ -156,17 +154,24 @@ def _day(text: str, local: datetime) -> date | None:
 
 def _calendar_day(text: str, today: date) -> date:
     try:
-        if found := _ISO_DATE.search(text):
+        if (found := _ISO_DATE.search(text)) and _is_all(text, found):
             return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _DAY_MONTH.search(text):
+        if (found := _DAY_MONTH.search(text)) and _is_all(text, found):
             return _dated(int(found[1]), found[2], found[3], today)
-        if found := _MONTH_DAY.search(text):
+        if (found := _MONTH_DAY.search(text)) and _is_all(text, found):
             return _dated(int(found[2]), found[1], found[3], today)
     except ValueError as wrong:
         raise Refused(f'"{text}" is no day of the calendar. Write it as 2026-11-20.') from wrong
     raise Refused(
         f'"{text.strip()}" could not be read as a day. Write "yesterday", "Tuesday", "20 Oct" or "2026-10-20".'
     )
+
+
+def _is_all(text: str, found: re.Match[str]) -> bool:
+    """Return whether a date is all that stands there, beside its weekday: what was not understood is not passed over."""
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    words = [word.strip(",.").lower() for word in rest.split()]
+    return all(word in {"", "on", "at", "the", "-", "@"} or word[:3] in _WEEKDAYS for word in words)
 
 
 def _dated(day: int, month: str, year: str | None, today: date) -> date:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 
 from secondstory.application.ports.storage import Conflict, StorageFailed, StorageFull
 from secondstory.cli.terminal import Terminal
@@ -40,8 +41,11 @@ def tell(terminal: Terminal, trouble: Exception) -> int:
     problems = list(_words(trouble))
     if terminal.as_json:
         code = trouble.code if isinstance(trouble, Refused) else "weather"
-        json.dump({"refused": problems, "code": code}, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        with suppress(OSError):  # the trouble may be that nothing can be written there
+            sys.stdout.write(
+                f"{json.dumps({'refused': problems, 'code': code}, ensure_ascii=False, indent=2)}\n"
+            )
+            sys.stdout.flush()
     for problem in problems:
         terminal.complain(problem)
     return REFUSED_CODE if isinstance(trouble, Refused) else WEATHER_CODE
@@ -63,4 +67,6 @@ def _words(trouble: Exception) -> tuple[str, ...]:
         )
     if isinstance(trouble, OSError) and trouble.filename:
         return (f"{trouble.filename}: {trouble.strerror or trouble}.",)
+    if isinstance(trouble, OSError) and trouble.errno and type(trouble).__str__ is OSError.__str__:
+        return (f"{trouble.strerror}. What was recorded before stays recorded.",)
     return (str(trouble),)

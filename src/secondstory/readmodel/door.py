@@ -12,6 +12,7 @@ NUMBERED: Mapping[str, Table] = {"PM": POSTMORTEM, "FU": FOLLOWUP, "HO": HOLD, "
 _REF = re.compile(r"([A-Za-z]{2})-?(\d+)|(\d+)")
 _SHORTEST_ID = 5
 _HIGHEST = 2**63 - 1
+_SHOWN_BY = {"FU": "followup", "HO": "hold", "ER": "erase"}
 
 
 class ReadableRows(Protocol):
@@ -83,7 +84,7 @@ class Door:
         if len(ref) >= _SHORTEST_ID:
             return _only([row for table in NUMBERED.values() for row in self._beginning(table, ref)], ref)
         raise Refused(
-            f"{ref} names nothing here. Say a number such as {default}-7; secondstory list shows them."
+            f'"{ref}" names nothing here. Say a number such as {default}-7; secondstory list shows them.'
         )
 
     def _beginning(self, table: Table, ref: str) -> list[Row]:
@@ -92,7 +93,8 @@ class Door:
 
 def _only(rows: Sequence[Row], ref: str) -> StreamId:
     if not rows:
-        raise Refused(f"There is no {ref} here. secondstory list shows what there is.")
+        shown_by = _SHOWN_BY.get(ref.partition("-")[0], "list")
+        raise Refused(f"There is no {ref} here. secondstory {shown_by} shows what there is.")
     if len(rows) > 1:
         raise Refused(f"{ref} begins {len(rows)} ids. Type a few more characters, or say the number.")
     return StreamId(str(rows[0]["stream"]))

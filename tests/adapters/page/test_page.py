@@ -150,7 +150,7 @@ def test_it_says_of_each_level_whether_anybody_looked() -> None:
 
 def test_it_shows_missing_evidence_in_the_open() -> None:
     page = publish_html(replace(BARE, sources=(Source(id="E-01", what="Handover notes", state="missing"),)))
-    assert "E-01, Handover notes: missing." in page
+    assert '<span class="ev-own">E-1</span> Handover notes: missing.' in page
 
 
 def test_it_names_no_owner_where_nobody_said_yes() -> None:

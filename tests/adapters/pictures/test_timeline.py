@@ -95,3 +95,10 @@ def test_it_carries_its_colours_alone_and_leaves_them_to_the_page_otherwise() ->
     entries = night(3)
     assert "prefers-color-scheme: dark" in timeline_svg(entries)
     assert "<style" not in timeline_svg(entries, alone=False)
+
+
+def test_it_gives_a_gap_without_a_place_a_lane_of_its_own() -> None:
+    gap = TimelineGap(starts_at=START, ends_at=START + timedelta(hours=1), cause="never captured")
+    drawn = timeline_svg((), (gap,))
+    assert "Not captured" in drawn
+    assert "What happened" not in drawn

@@ -39,7 +39,7 @@ def test_it_has_a_sentence_for_every_link_and_every_loose_condition() -> None:
     assert len(said) == len(LINKS) + 1
     assert said[-1] == "\u201cNobody asked\u201d stands without a link so far."
     assert sum("hypothesis" in sentence for sentence in said) == 2
-    assert "Seen in E-08." in said[0]
+    assert "Seen in E-8." in said[0]
 
 
 def test_it_has_a_row_for_every_link() -> None:

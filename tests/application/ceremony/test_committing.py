@@ -86,7 +86,7 @@ def test_it_moves_a_day_only_with_a_reason():
     day = Moment(at=place.desk.clock.at + timedelta(days=9))
     committing.set_due(place.office, fu, day)
     later = Moment(at=day.at + timedelta(days=9))
-    with pytest.raises(Refused, match="move it and say why"):
+    with pytest.raises(Refused, match="Move it and say why"):
         committing.set_due(place.office, fu, later)
     assert committing.set_due(place.office, fu, later, reason="release train").due == later
 

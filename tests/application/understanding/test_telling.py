@@ -41,7 +41,7 @@ def test_it_writes_nothing_into_a_post_mortem_that_was_withdrawn():
         lambda: naming.add(office, pm, Added(number=0, statement="Both read alike", level=Level.SOFTWARE)),
         lambda: stories.revise(office, pm, "It began."),
     ):
-        with pytest.raises(Refused, match="withdrawn: opened twice"):
+        with pytest.raises(Refused, match=r"withdrawn \(opened twice\)"):
             write()
 
 

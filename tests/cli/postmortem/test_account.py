@@ -95,7 +95,7 @@ def test_it_marks_where_memory_and_evidence_differ(opened):
     seal(opened, "hold.log", b"22:40 hold window set")
     assert "From what" in opened("account", "PM-1", "--differs", "A-1", "--about", "when").err
     opened.ok("account", "PM-1", "--differs", "A-1", "--from", "e1", "--about", "when it rang.")
-    assert "Differs from E-1: when it rang. Both stay." in opened.ok("account", "PM-1", "--show", "A-1").out
+    assert "Differs from E-1 (both stay): when it rang." in opened.ok("account", "PM-1", "--show", "A-1").out
     assert opened.json("account", "PM-1", "--show", "A-1")["differs_from"] == ["E-1"]
 
 

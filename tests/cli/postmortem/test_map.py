@@ -14,7 +14,7 @@ def mapped(shell):
 
 def test_it_says_the_map_in_sentences(mapped):
     shown = mapped.ok("map", "PM-1").out
-    assert "“Nobody looks twice at night” allowed this: “Both fields read alike”." in shown
+    assert "C-2 “Nobody looks twice at night” allowed C-1 “Both fields read alike”." in shown
     assert mapped.ok("map", "PM-1", "--sentences").out == shown
 
 

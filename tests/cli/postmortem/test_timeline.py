@@ -78,8 +78,8 @@ def test_it_records_a_gap_with_its_cause(opened):
 
 def test_it_states_the_times_one_after_the_other(opened):
     said = opened.json("timeline", "PM-1", "times", "--detected", "22:02", "--resolved", "02:10")
-    assert said["times"]["detected"].startswith("Tue 20 October")
-    assert said["times"]["resolved"].startswith("Wed 21 October")
+    assert said["times"]["detected"]["at"].startswith("2026-10-20")
+    assert said["times"]["resolved"]["at"].startswith("2026-10-21")
     backwards = opened("timeline", "PM-1", "times", "--resolved", "20 Oct 20:00")
     assert "before it was detected" in backwards.err
     assert "Which time?" in opened("timeline", "PM-1", "times").err

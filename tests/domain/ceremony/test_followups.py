@@ -144,7 +144,7 @@ def test_it_has_one_owner_with_a_name():
 
 def test_it_waits_a_night_for_the_yes_of_somebody_alone():
     mine = followup(proposed())
-    with refused("Sleep on it: you can say yes from Wednesday 00:00.", code="night-between"):
+    with refused("Sleep on it: you can say yes from Wednesday 00:00 +02:00.", code="night-between"):
         accept(mine, ACCEPTED, at=later(hours=3), alone=True)
     assert accept(mine, ACCEPTED, at=later(hours=16), alone=True) == [ACCEPTED]
 
@@ -206,7 +206,7 @@ def test_it_has_a_date_from_its_owner_and_moves_it_with_a_reason():
     assert note_progress(followup(*OWNED), due) == [due]
     with refused("Nobody owns it yet"):
         note_progress(followup(proposed()), due)
-    with refused("move it and say why"):
+    with refused("Move it and say why"):
         note_progress(followup(*OWNED, due), due)
     with refused("moves with a reason"):
         note_progress(followup(*OWNED, due), DueMoved(due=moment(later(days=30)), reason=" "))

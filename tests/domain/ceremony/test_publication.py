@@ -86,7 +86,7 @@ def test_it_does_not_ask_to_sleep_on_what_nobody_has_learnt_yet():
 
 def test_it_says_from_when_the_night_is_over():
     (gate,) = open_gates(facts(slept_on_it=False, night_from=later(days=1)))
-    assert gate.next_step == "Publish from Wednesday 16:00."
+    assert gate.next_step == "Publish from Wednesday 16:00 +02:00."
 
 
 def test_it_refuses_to_publish_with_every_closed_gate_and_how_to_pass_it():

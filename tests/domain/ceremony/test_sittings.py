@@ -71,7 +71,7 @@ def test_it_keeps_the_solo_protocol_for_people_who_are_alone():
 def test_it_lets_two_working_days_pass_between_learning_and_committing():
     learnt = sittings(*LEARNT)
     with refused(
-        "Sleep on it: the commitment sitting can be held from Thursday 16:00.", code="night-between"
+        "Sleep on it: the commitment sitting can be held from Thursday 16:00 +02:00.", code="night-between"
     ):
         schedule(learnt, commitment(later(days=1)), at=TUESDAY, alone=False)
     assert schedule(learnt, commitment(later(days=2)), at=TUESDAY, alone=False) == [commitment(later(days=2))]
@@ -99,7 +99,7 @@ def test_it_takes_a_day_as_the_whole_day():
 
 def test_it_names_the_day_of_the_month_when_it_is_far():
     planned = sittings(Scheduled(number=1, kind=SittingKind.LEARNING, at=moment(later(days=10))))
-    with refused("from Tuesday 3 November, 16:00"):
+    with refused("from Tuesday 3 November, 16:00 +0"):
         schedule(planned, commitment(later(days=11)), at=TUESDAY, alone=False)
 
 

@@ -264,7 +264,7 @@ def test_it_leads_a_team_through_both_sittings():
 
 def test_it_says_from_when_people_can_commit():
     step = next_step(pm(*CONTENT, *LEARNT), [followup()], at=later(days=1), alone=False)
-    assert step.sentence == "Sleep on it; the commitment sitting can be held from Thursday 16:00."
+    assert step.sentence == "Sleep on it; the commitment sitting can be held from Thursday 16:00 +02:00."
 
 
 def says(*happened, own=(), at=WEDNESDAY, alone=True):

@@ -141,7 +141,7 @@ def test_it_draws_between_conditions_that_stand():
     ):
         with refused("There is no condition C-8"):
             draw_link(conditions(), wrong)
-    with refused("C-2 was dropped: It was last year."):
+    with refused("C-2 was dropped (It was last year)."):
         draw_link(conditions(Dropped(number=2, reason="It was last year.")), ALLOWED)
 
 

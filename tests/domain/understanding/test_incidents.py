@@ -161,7 +161,7 @@ def test_it_goes_on_in_another_one_but_never_in_itself():
     ("closed", "sentence"),
     [
         (Incident(), "There is no such post-mortem"),
-        (incident(Withdrawn(reason="Opened twice.")), "Opened twice."),
+        (incident(Withdrawn(reason="Opened twice.")), "(Opened twice)"),
         (incident(Merged(into=OTHER_PM)), "write there"),
     ],
 )

@@ -19,17 +19,23 @@ class Marks:
 
     def link(self, mark: str) -> Markup:
         """Return a mark: a link to its place, or only its name when the page does not hold it."""
-        return self._leading(mark, "ev") or tag(
-            "span", one_form(mark), class_="ev ev-away", title="Not part of this edition"
-        )
+        return self._mark(mark, "ev")
 
     def links(self, marks: Iterable[str]) -> Markup:
         """Return several marks, each once, apart by a blank."""
-        return together((self.link(mark) for mark in dict.fromkeys(map(one_form, marks))), between=" ")
+        each = dict.fromkeys(map(one_form, marks))
+        return together(
+            (self._mark(mark, "ev ev-next" if at else "ev") for at, mark in enumerate(each)), between=" "
+        )
 
     def word(self, mark: str) -> Markup:
         """Return a mark as a word of its sentence: a link on the line, or the bare word."""
         return self._leading(mark, "ref") or text(one_form(mark))
+
+    def _mark(self, mark: str, class_: str) -> Markup:
+        return self._leading(mark, class_) or tag(
+            "span", one_form(mark), class_=f"{class_} ev-away", title="Not part of this edition"
+        )
 
     def _leading(self, mark: str, class_: str) -> Markup | None:
         name = one_form(mark)

@@ -58,15 +58,23 @@ def _row(each: TimelineEntry | TimelineGap, marks: Marks) -> tuple[str, ...]:
         when = f"{words.moment(each.starts_at)} to {words.clock(each.ends_at)}"
         return (tag("time", when, class_="num"), each.lane, tag("span", each.cause, class_="lost"), "Gap")
     when = words.weekday(each.occurred_at) if each.precision == "day" else words.moment(each.occurred_at)
-    late = each.known_at and each.known_at != each.occurred_at
-    notes = [each.uncertainty, f"known {words.moment(each.known_at)}" if late and each.known_at else ""]
-    note = ", ".join(filter(None, notes))
+    note = ", ".join(filter(None, (each.uncertainty, _known(each))))
     return (
         together([tag("time", when, class_="num"), tag("div", note, class_="meta") if note else None]),
         each.lane,
         together([inline_marks(each.text, marks), " " if each.sources else None, marks.links(each.sources)]),
         together([_KINDS[each.kind], own_mark(each.id)], between=" "),
     )
+
+
+def _known(each: TimelineEntry) -> str:
+    """Return when it could first be known; empty when at once, or not said."""
+    known = each.known_at
+    if known is None or known == each.occurred_at:
+        return ""
+    if known.date() == each.occurred_at.date():
+        return f"known at {words.clock(known)}"
+    return f"known {words.moment(known)}"
 
 
 def decision_points(edition: Edition, marks: Marks) -> Markup | None:

@@ -2,7 +2,7 @@
 
 from secondstory.adapters.page import words
 from secondstory.adapters.page.icons import BRAND, icon
-from secondstory.adapters.page.marks import Marks, anchor, inline_marks
+from secondstory.adapters.page.marks import Marks, anchor, inline_marks, own_mark
 from secondstory.adapters.page.markup import Markup, tag, together
 from secondstory.adapters.page.pieces import bullets, section
 from secondstory.application.edition import Amendment, Edition, Source
@@ -14,7 +14,7 @@ _STATES = {"missing": "Missing", "erased": "Erased, lawfully", "sealed": "Sealed
 def missing(edition: Edition, marks: Marks) -> Markup | None:
     """Return what nobody could find or look at, in the same voice as the rest."""
     lost = [
-        f"{one_form(source.id)}, {source.what}: missing."
+        f"{one_form(source.id)} {source.what}: missing."
         for source in edition.sources
         if source.state == "missing"
     ]
@@ -22,9 +22,14 @@ def missing(edition: Edition, marks: Marks) -> Markup | None:
     if not items:
         return None
     note = "Most of this has an ordinary cause. A gap is a gap, not a question about anybody."
-    return section(
-        "missing", "What is missing", bullets(inline_marks(each, marks) for each in items), note=note
-    )
+    return section("missing", "What is missing", bullets(_lost(each, marks) for each in items), note=note)
+
+
+def _lost(item: str, marks: Marks) -> Markup:
+    """Return one line of what is missing; its own name at the beginning is set as one."""
+    name, _, said = item.partition(" ")
+    own = own_mark(name)
+    return together([own, " ", inline_marks(said, marks)]) if own else inline_marks(item, marks)
 
 
 def sources(edition: Edition) -> Markup | None:
@@ -89,6 +94,7 @@ def amendments(edition: Edition, marks: Marks) -> Markup | None:
 
 def _amendment(amendment: Amendment, marks: Marks) -> Markup:
     why = ", ".join(part for part in (amendment.reason, amendment.by) if part)
+    why = f"{why[:1].upper()}{why[1:]}"
     return tag(
         "li",
         tag("time", words.day(amendment.at), class_="meta"),

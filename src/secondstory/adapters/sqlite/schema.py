@@ -27,7 +27,7 @@ FORGET_WORDS = "INSERT INTO document_words (document_words) VALUES ('rebuild')"
 """Makes the search index anew: a deleted document's words stay in its segments until they happen to be merged."""
 
 MATCH = """
-SELECT document.*, snippet(document_words, -1, '[', ']', ' … ', 16) AS snippet
+SELECT document.*, snippet(document_words, 1, '[', ']', ' … ', 16) AS snippet
 FROM document_words JOIN document ON document.rowid = document_words.rowid
 WHERE document_words MATCH ? ORDER BY bm25(document_words, 4.0, 1.0) LIMIT ?
 """

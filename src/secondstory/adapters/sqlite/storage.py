@@ -217,7 +217,7 @@ def _opened(where: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
     )
     try:
         prepare(connection)
-    except BaseException:
+    except (sqlite3.Error, StorageFailed):
         connection.close()
         raise
     return connection

@@ -11,7 +11,7 @@ _REFERENCES = r"\[?[A-Z]{1,2}-\d{1,6}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)[A-Z]
 _SEEN = re.compile(rf"\s*[,;]?\s+(?:as\s+)?seen\s+in\s+({_REFERENCES})\s*(\.?)\s*\Z")
 # Where a statement turns from the circumstance to what it did.
 _TURN = re.compile(
-    r"\s*,\s*which\b|\s+which\s+made\b|\s*,?\s+made\b(?=.*\b(?:likelier|more\s+likely|less\s+likely)\b)",
+    r"\s*,\s*which\b|\s+which\s+made\b|(?<!which)(?<!that)\s*,?\s+made\b(?=.*\b(?:likelier|more\s+likely|less\s+likely)\b)",
     re.DOTALL,
 )
 

@@ -3,9 +3,8 @@
 import argparse
 import csv
 import io
-import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def list_all(workspace: Workspace, arguments: argparse.Namespace, terminal: Term
         _write(arguments.csv, _csv(office, found), terminal, len(found))
         return
     if arguments.ics:
-        days = _days(found)
+        days = _days(office, found)
         text = calendar(days, made_at=office.now(), origin=workspace.settings.origin)
         _write(arguments.ics, text, terminal, len(days))
         return
@@ -85,7 +84,7 @@ def _facts(office: Office, one: FollowUp) -> list[tuple[str, str]]:
     grade = one.grade.value if one.grade else ""
     if grade and one.strength is None:
         grade += " (suggested by its words; nobody confirmed it yet)"
-    look = look_again(one)
+    look = look_again(office, one)
     return [
         ("state", _state(one)),
         ("whose", _whose(one)),
@@ -125,12 +124,14 @@ def _history(office: Office, one: FollowUp) -> list[str]:
     return lines
 
 
-def look_again(one: FollowUp) -> datetime | None:
+def look_again(office: Office, one: FollowUp) -> date | None:
     """Return the day to look whether the condition has changed: 60 days after it is done, or is due; None when looked."""
     if not one.is_live or one.effect is not None:
         return None
     begins = one.done_at or (one.due.at if one.due else None)
-    return begins + timedelta(days=LOOK_AGAIN_DAYS) if begins else None
+    if begins is None:
+        return None
+    return (begins.astimezone(office.now().tzinfo) + timedelta(days=LOOK_AGAIN_DAYS)).date()
 
 
 def data_of(office: Office, one: FollowUp) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def data_of(office: Office, one: FollowUp) -> dict[str, Any]:
         "effect": one.effect,
         "refs": list(one.refs),
         "answers": list(committing.origins_of(office, one)),
-        "look_again": look_again(one),
+        "look_again": look_again(office, one),
     }
 
 
@@ -194,12 +195,12 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
 
 
-def _days(found: Sequence[FollowUp]) -> list[CalendarDay]:
-    days = [(one, look_again(one)) for one in found]
+def _days(office: Office, found: Sequence[FollowUp]) -> list[CalendarDay]:
+    days = [(one, look_again(office, one)) for one in found]
     return [
         CalendarDay(
             uid=str(one.stream),
-            day=day.date(),
+            day=day,
             title=f"Has it changed? FU-{one.number}: {one.text}",
             words=f"{one.end_state or ''}\nsecondstory followup check FU-{one.number}",
         )
@@ -210,7 +211,7 @@ def _days(found: Sequence[FollowUp]) -> list[CalendarDay]:
 
 def _write(place: str, text: str, terminal: Terminal, count: int) -> None:
     if place == "-":
-        sys.stdout.write(text)
+        terminal.answer({"text": text, "count": count}, text.removesuffix("\n"))
         return
     Path(place).write_text(text, encoding="utf-8", newline="")
     terminal.answer({"written": place, "count": count}, f"Written: {place} ({count}).")

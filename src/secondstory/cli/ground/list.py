@@ -1,6 +1,7 @@
 """`list`: post-mortems, follow-ups, evidence, holds."""
 
 import argparse
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from secondstory.cli.terminal import Terminal
@@ -86,17 +87,23 @@ def _named(what: str, row: dict[str, Any]) -> dict[str, Any]:
 def _cells(what: str, row: dict[str, Any], office: "Office") -> tuple[object, ...]:
     number = f"{_PREFIX.get(what, '')}-{row.get('number')}"
     if what == "post_mortems":
-        title = f"{row['title']} (withdrawn)" if row["withdrawn"] else row["title"]
-        return number, _day(row["opened_at"]), str(row["stage"]).replace("-", " "), title
+        stage = "withdrawn" if row["withdrawn"] else str(row["stage"]).replace("-", " ")
+        return number, _day(row["opened_at"], office), stage, row["title"]
     if what == "followups":
         owner = row["owner_name"] or ("asked: " + row["asked_of"] if row["asked_of"] else "nobody yet")
-        return number, row["state"], owner, _day(row["due"]), row["strength"], row["text"]
+        return number, row["state"], owner, _day(row["due"], office), row["strength"], row["text"]
     if what == "people":
         return row["name"], "left" if row["has_left"] else "yes"
     of = _label(office, row["postmortem"])
     if what == "evidence":
-        return number, of, _day(row["sealed_at"]), f"{row['length_bytes']:,}", row["name"]
-    return number, of, _day(row["until"]) or "released", _day(row["released_at"]), row["sources"]
+        return number, of, _day(row["sealed_at"], office), f"{row['length_bytes']:,}", row["name"]
+    return (
+        number,
+        of,
+        _day(row["until"], office) or "until released",
+        _day(row["released_at"], office),
+        row["sources"],
+    )
 
 
 def _label(office: "Office", stream: str) -> str:
@@ -106,5 +113,8 @@ def _label(office: "Office", stream: str) -> str:
     return f"PM-{found[0]['number']}" if found else ""
 
 
-def _day(stored: str | None) -> str:
-    return stored[:10] if stored else ""
+def _day(stored: str | None, office: "Office") -> str:
+    """Return the day of a stored time in the reader's zone: a day that was said in Berlin begins the evening before in UTC."""
+    if not stored:
+        return ""
+    return datetime.fromisoformat(stored).astimezone(office.now().tzinfo).date().isoformat()

@@ -31,7 +31,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     office = open_workspace(getattr(arguments, "workspace", None), progress=terminal.progress).office
     began = read_moment(arguments.began, now=office.now()) if arguments.began else None
     opening = Opening(
-        title=arguments.title, kind=IncidentKind(arguments.kind), severity=arguments.severity, began=began
+        title=" ".join(arguments.title.split()),
+        kind=IncidentKind(arguments.kind),
+        severity=arguments.severity,
+        began=began,
     )
     opened = open_post_mortem(office, opening)
     name = f"PM-{opened.number}"

@@ -4,7 +4,9 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from secondstory.cli.ground.status import stage_words
 from secondstory.cli.terminal import Terminal
+from secondstory.kernel.refused import Refused
 
 if TYPE_CHECKING:
     from secondstory.application.looking import Standing
@@ -29,6 +31,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     office = open_workspace(getattr(arguments, "workspace", None), progress=terminal.progress).office
     shown = Shown.at(office.now())
+    _point_elsewhere(arguments.ref.strip().upper())
     stream = office.door.stream_of(arguments.ref)
     if prefix_of(stream) == "fu":
         followup = looking.followup(office, stream)
@@ -45,13 +48,35 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
+_ELSEWHERE = {
+    "E": "secondstory evidence show PM-7/{0}",
+    "A": "secondstory account PM-7 --show {0}",
+    "T": "secondstory timeline PM-7",
+    "G": "secondstory timeline PM-7",
+    "C": "secondstory condition PM-7 list",
+    "D": "secondstory story PM-7 show",
+    "N": "secondstory story PM-7 show",
+    "S": "secondstory sitting PM-7",
+    "HO": "secondstory hold",
+    "ER": "secondstory erase",
+}
+
+
+def _point_elsewhere(ref: str) -> None:
+    """Raise Refused with the command that shows it, for a number that another command shows."""
+    prefix, _, number = ref.partition("-")
+    if number.isdecimal() and prefix in _ELSEWHERE:
+        raise Refused(f"{ref} is shown elsewhere: {_ELSEWHERE[prefix].format(ref)}")
+
+
 def _post_mortem(standing: "Standing", shown: "Shown", terminal: Terminal) -> Iterator[str]:
     incident = standing.pm.incident
     yield terminal.style(f"{standing.pm.label}  {incident.title}", "bold")
-    facts = [incident.kind.value, standing.stage.value.replace("-", " "), incident.severity]
+    facts = [incident.kind.value, stage_words(standing), incident.severity]
     yield terminal.style("  ".join(fact for fact in facts if fact), "soft")
     yield ""
     storeys = standing.pm.story.storeys
+    yield from _named("Withdrawn", incident.withdrawn)
     yield from _named("First story", storeys.first)
     yield from _named("Second story", storeys.second)
     yield from _named("Trigger", incident.trigger)

@@ -1,9 +1,13 @@
 """`status`, and the program alone: where you are, and what is next."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from secondstory.cli.terminal import Terminal
 from secondstory.kernel.refused import Refused
+
+if TYPE_CHECKING:
+    from secondstory.application.looking import Standing
 
 EXAMPLES = ("secondstory", "secondstory status", "secondstory status PM-7", "secondstory status --json")
 
@@ -66,10 +70,16 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         ]
     for one in standings:
         lines += [
-            f"{terminal.style(one.pm.label, 'bold')}  {one.pm.incident.title}  ({one.stage.value.replace('-', ' ')})",
+            f"{terminal.style(one.pm.label, 'bold')}  {one.pm.incident.title}  ({stage_words(one)})",
             f"      {one.next.sentence}",
             f"{terminal.style('Next:', 'lamp')} {one.next.command}",
             "",
         ]
     terminal.answer(data, "\n".join(lines).rstrip())
     return 0
+
+
+def stage_words(standing: "Standing") -> str:
+    """Return how far a post-mortem has come, in words."""
+    is_withdrawn = standing.pm.incident.withdrawn is not None
+    return "withdrawn" if is_withdrawn else standing.stage.value.replace("-", " ")

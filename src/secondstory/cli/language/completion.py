@@ -1,6 +1,7 @@
 """`completion`: a script that lets the shell finish commands, acts, options and numbers."""
 
 import argparse
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from secondstory.cli.terminal import Terminal
@@ -16,12 +17,16 @@ EXAMPLES = (
 
 
 class Words(NamedTuple):
-    """What can follow one command: its acts (each with its options), and its own options."""
+    """What can follow one command: its acts (each with its options), its own options, and the values of (act, option).
+
+    An option of the command itself has the act "".
+    """
 
     name: str
     summary: str
     acts: dict[str, list[str]]
     options: list[str]
+    values: dict[tuple[str, str], list[str]]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,11 +61,17 @@ def vocabulary() -> list[Words]:
     for command in COMMANDS:
         name = f"secondstory.cli.{command.module}"
         if importlib.util.find_spec(name) is None:
-            found.append(Words(command.name, command.summary, {}, []))
+            found.append(Words(command.name, command.summary, {}, [], {}))
             continue
         parser = parser_of(command.name, importlib.import_module(name))
-        acts = {act: _options(sub) for act, sub in _acts(parser).items()}
-        found.append(Words(command.name, command.summary, acts, _options(parser)))
+        subs = _acts(parser)
+        acts = {act: _options(sub) for act, sub in subs.items()}
+        values = {
+            (act, option): choices
+            for act, sub in {"": parser, **subs}.items()
+            for option, choices in _values(sub)
+        }
+        found.append(Words(command.name, command.summary, acts, _options(parser), values))
     return found
 
 
@@ -75,6 +86,13 @@ def _acts(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]
 def _options(parser: argparse.ArgumentParser) -> list[str]:
     shown = (action for action in parser._actions if action.help != argparse.SUPPRESS)  # noqa: SLF001  # the same
     return sorted({option for action in shown for option in action.option_strings if option.startswith("--")})
+
+
+def _values(parser: argparse.ArgumentParser) -> Iterator[tuple[str, list[str]]]:
+    """Yield each option that takes one of a few words, with those words."""
+    for action in parser._actions:  # noqa: SLF001  # the same
+        if action.choices and action.option_strings:
+            yield from ((option, [str(word) for word in action.choices]) for option in action.option_strings)
 
 
 def _ids(arguments: argparse.Namespace) -> list[str]:
@@ -105,6 +123,9 @@ _secondstory() {{
         " ") words="{commands} --workspace --json --version --help" ;;
 {word_cases}
     esac
+    case "$command $act ${{COMP_WORDS[COMP_CWORD-1]}}" in
+{value_cases}
+    esac
     if [[ -n $command && $cur != -* ]]; then words="$words $(secondstory completion --ids 2>/dev/null)"; fi
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
     if [[ ${{#COMPREPLY[@]}} -eq 0 ]]; then COMPREPLY=($(compgen -f -- "$cur")); fi
@@ -114,7 +135,7 @@ complete -o filenames -F _secondstory secondstory
 
 
 def _bash(known: list[Words]) -> str:
-    act_cases, word_cases = [], []
+    act_cases, word_cases, value_cases = [], [], []
     for one in known:
         if one.acts:
             patterns = "|".join(f'"{one.name} {act}"' for act in one.acts)
@@ -123,10 +144,16 @@ def _bash(known: list[Words]) -> str:
         word_cases += [
             f'        "{one.name} {act}") words="{" ".join(options)}" ;;' for act, options in one.acts.items()
         ]
+        value_cases += [
+            f'        "{one.name} {act} {option}")'
+            f' COMPREPLY=($(compgen -W "{" ".join(choices)}" -- "$cur")); return ;;'
+            for (act, option), choices in one.values.items()
+        ]
     return _BASH.format(
         commands=" ".join(one.name for one in known),
         act_cases="\n".join(act_cases) or "            *) ;;",
         word_cases="\n".join(word_cases),
+        value_cases="\n".join(value_cases) or "        *) ;;",
     )
 
 
@@ -153,15 +180,26 @@ def _fish(known: list[Words]) -> str:
             lines.append(
                 f"complete -c secondstory -n '{seen}; and not __fish_seen_subcommand_from {acts}' -a '{acts}'"
             )
-        lines += [f"complete -c secondstory -n '{seen}' -l {option[2:]}" for option in one.options]
+        lines += [
+            f"complete -c secondstory -n '{seen}' -l {option[2:]}{_taken(one, '', option)}"
+            for option in one.options
+        ]
         for act, options in one.acts.items():
             both = f"{seen}; and __fish_seen_subcommand_from {act}"
-            lines += [f"complete -c secondstory -n '{both}' -l {option[2:]}" for option in options]
+            lines += [
+                f"complete -c secondstory -n '{both}' -l {option[2:]}{_taken(one, act, option)}"
+                for option in options
+            ]
     lines.append(
         "complete -c secondstory -n '__fish_seen_subcommand_from $commands'"
         " -a '(secondstory completion --ids 2>/dev/null)'"
     )
     return "\n".join(lines) + "\n"
+
+
+def _taken(one: Words, act: str, option: str) -> str:
+    choices = one.values.get((act, option))
+    return f" -x -a '{' '.join(choices)}'" if choices else ""
 
 
 def _quoted(text: str) -> str:

@@ -203,7 +203,7 @@ def _shown(seat: "Seat", one: "Account") -> "Iterator[str]":
         yield ""
     for difference in one.differences:
         other = getattr(difference, "ref", None) or f"A-{getattr(difference, 'other_number', '')}"
-        yield f"Differs from {other}: {difference.about} Both stay."
+        yield f"Differs from {other} (both stay): {difference.about}"
     yield ""
 
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from secondstory.cli.times import read_moment
+from secondstory.cli.times import read_moment, said
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
 
 _BARE_CLOCK = re.compile(
     r"(?:about|around|roughly|ca\.?|circa|~)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:am|pm)?\s*"
-    r"(?:Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+)?\s*(?:(?:\+/-|±).*)?",
+    r"(?:Z|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|(?!AM|PM)[A-Z]{3,4})?\s*(?:(?:\+/-|±).*)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -34,13 +34,18 @@ def near(text: str, known: Iterable[datetime], *, now: datetime) -> Moment:
 
 
 def following(text: str, after: Moment, *, now: datetime) -> Moment:
-    """Return the time that `text` states; a time of day alone on the first day on which it is not before `after`."""
+    """Return the time that `text` states; a time of day alone on the first day on which it is not before `after`.
+
+    Nothing that happened lies ahead of now: when no such day is over yet, it is the last one that is.
+    """
     stated = read_moment(text, now=now)
     if not _is_bare(text):
         return stated
     first = after.at.astimezone(now.tzinfo).date()
     possible = _on_days(text, (first + _A_DAY * step for step in (-1, 0, 1, 2)), now)
-    return min((one for one in possible if one.at >= after.at), key=lambda one: one.at, default=stated)
+    over = [one for one in possible if one.at <= now]
+    behind = max(over, key=lambda one: one.at, default=stated)
+    return min((one for one in over if one.at >= after.at), key=lambda one: one.at, default=behind)
 
 
 def ahead(text: str, *, now: datetime) -> Moment:
@@ -64,7 +69,7 @@ def ahead(text: str, *, now: datetime) -> Moment:
 
 
 def _is_bare(text: str) -> bool:
-    return _BARE_CLOCK.fullmatch(text.strip()) is not None
+    return _BARE_CLOCK.fullmatch(said(text.strip())) is not None
 
 
 def _on_days(text: str, days: Iterable[date], now: datetime) -> list[Moment]:

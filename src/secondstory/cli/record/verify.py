@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from secondstory.cli.terminal import Terminal
+from secondstory.cli.troubles import tell
 from secondstory.kernel.refused import Refused
 
 EXAMPLES = (
@@ -11,6 +12,8 @@ EXAMPLES = (
     "secondstory verify ../reviews/.secondstory            # another workspace",
     "secondstory verify --against checkpoint-4112.txt     # compare with a checkpoint kept outside",
 )
+
+UNREADABLE = 2
 
 _VERDICTS = {
     0: "Verified.",
@@ -37,9 +40,14 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.wiring.places import find, read_settings
     from secondstory.wiring.workspace import Workspace
 
-    place = find(arguments.place or getattr(arguments, "workspace", None))
-    against = read_note(arguments.against) if arguments.against else None
-    workspace = Workspace(place, read_settings(place), read_only=True)
+    try:
+        place = find(arguments.place or getattr(arguments, "workspace", None))
+        against = read_note(arguments.against) if arguments.against else None
+        workspace = Workspace(place, read_settings(place), read_only=True)
+    except Refused as unread:
+        # 1 would say that something was altered; what could not be read at all is 2.
+        tell(terminal, unread)
+        return UNREADABLE
     report = verify(workspace.subject(), against=against, progress=terminal.progress)
     kept = _keep_forks(report.forks, workspace.settings.origin)
     data = {

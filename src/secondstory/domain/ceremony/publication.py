@@ -255,6 +255,14 @@ def open_gates(facts: GateFacts) -> tuple[ClosedGate, ...]:
     return tuple(one for one in (*_gates_of_ceremony(facts), *_gates_of_content(facts)) if one is not None)
 
 
+def _counted(facts: GateFacts) -> str:
+    if not facts.conditions:
+        return "No condition"
+    conditions = "1 condition" if facts.conditions == 1 else f"{facts.conditions} conditions"
+    levels = "1 level" if len(facts.levels) == 1 else f"{len(facts.levels)} levels"
+    return f"{conditions} on {levels}"
+
+
 def _gates_of_ceremony(facts: GateFacts) -> tuple[ClosedGate | None, ...]:
     night = f" from {spoken(facts.night_from)}" if facts.night_from else ""
     return (
@@ -290,7 +298,7 @@ def _gates_of_content(facts: GateFacts) -> tuple[ClosedGate | None, ...]:
         _closed_unless(
             facts.conditions >= 2 and len(facts.levels) >= 2,
             Gate.TWO_CONDITIONS_TWO_LEVELS,
-            f"{facts.conditions} conditions on {len(facts.levels)} levels so far; it takes two on two.",
+            f"{_counted(facts)} so far; it takes two, on two levels.",
             "Look one level up: what allowed it, and who decided that? secondstory condition add.",
         ),
         _closed_unless(

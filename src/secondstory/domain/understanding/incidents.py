@@ -422,7 +422,7 @@ def must_be_open(state: Incident) -> None:
         raise Refused("There is no such post-mortem here; secondstory list shows those there are.")
     if state.withdrawn is not None:
         raise Refused(
-            f"This post-mortem was withdrawn: {state.withdrawn} Open a new one if it was not in error."
+            f"This post-mortem was withdrawn ({state.withdrawn.rstrip('.')}). Open a new one if it was not in error."
         )
     if state.merged_into is not None:
         raise Refused("This post-mortem goes on in another one; write there.")

@@ -16,7 +16,6 @@ from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.incidents import Impact
 from secondstory.domain.understanding.narrative import DefenceNoted, Noted
 from secondstory.kernel.frozen import dataclass
-from secondstory.kernel.moments import Moment
 from secondstory.vault.keys import LastSigned
 
 DRAFT = "Draft: "
@@ -80,7 +79,7 @@ def edition_of(gathered: Gathered, frame: Frame) -> edition.Edition:
         hard=_texts(story.hard),
         followups=tuple(_followup(gathered, one, zone) for one in gathered.followups),
         sources=sources(gathered, zone),
-        gaps=tuple(words.gap_words(gap, lambda moment: _said(moment, zone)) for gap in pm.timeline.gaps),
+        gaps=tuple(words.gap_words(gap, zone) for gap in pm.timeline.gaps),
         amendments=_amendments(gathered, zone),
         charter_version=gathered.charter_version,
         checkpoint=_checkpoint(frame.signed),
@@ -93,11 +92,6 @@ def _zone_name(now: datetime) -> str:
     key = getattr(now.tzinfo, "key", None)
     name = key if isinstance(key, str) else now.tzname() or "UTC"
     return name.removeprefix("Etc/")
-
-
-def _said(moment: Moment, zone: tzinfo) -> str:
-    at = moment.at.astimezone(zone)
-    return f"{words.day(at)} {at:%H:%M}"
 
 
 def _texts(notes: Iterable[Noted]) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """States in the words of a page: gaps, custody, sittings, gates. Nobody's name stands in them."""
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from secondstory.domain.ceremony.publication import Gate
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
 from secondstory.domain.keeping.evidence import Capture, Evidence, Exported, Handed, Read
 from secondstory.domain.understanding.timeline import Gap, GapCause
-from secondstory.kernel.moments import Moment
 
 GAP_CAUSES = {
     GapCause.RETENTION_EXPIRED: "deleted by retention",
@@ -37,26 +35,30 @@ _MONTHS = "January February March April May June July August September October N
 
 IMPORTED = "an imported document"
 
-Say = Callable[[Moment], str]
-
 
 def day(at: datetime) -> str:
     """Return a day such as `20 October 2026`, the same on every machine."""
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
-def gap_words(gap: Gap, say: Say) -> str:
-    """Return one gap as a sentence: what, from when until when, why. say: how a moment is shown."""
+def gap_words(gap: Gap, zone: tzinfo) -> str:
+    """Return one gap as a sentence: what, from when until when in `zone`, why."""
     recorded = gap.recorded
-    span = ""
-    if recorded.since is not None and recorded.until is not None:
-        span = f", {say(recorded.since)} to {say(recorded.until)}"
-    elif recorded.since is not None:
-        span = f", from {say(recorded.since)}"
-    elif recorded.until is not None:
-        span = f", until {say(recorded.until)}"
+    since, until = (
+        None if moment is None else moment.at.astimezone(zone) for moment in (recorded.since, recorded.until)
+    )
     policy = f" ({recorded.policy})" if recorded.policy else ""
-    return f"G-{gap.number} {recorded.what}{span}: {GAP_CAUSES[recorded.cause]}{policy}."
+    return f"G-{gap.number} {recorded.what}{_span(since, until)}: {GAP_CAUSES[recorded.cause]}{policy}."
+
+
+def _span(since: datetime | None, until: datetime | None) -> str:
+    """Return from when until when, the day once when it is the same."""
+    if since is not None and until is not None:
+        end = f"{until:%H:%M}" if since.date() == until.date() else f"{day(until)} {until:%H:%M}"
+        return f", {day(since)} {since:%H:%M} to {end}"
+    if since is not None:
+        return f", from {day(since)} {since:%H:%M}"
+    return f", until {day(until)} {until:%H:%M}" if until is not None else ""
 
 
 def custody_of(one: Evidence) -> str:

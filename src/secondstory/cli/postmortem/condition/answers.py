@@ -63,6 +63,7 @@ def _configure_accept(parser: argparse.ArgumentParser) -> None:
 
 
 def _accept(arguments: argparse.Namespace, seat: Seat) -> int:
+    from secondstory.application.plain import plain
     from secondstory.application.understanding.naming import accept_as_is
     from secondstory.domain.understanding.conditions import AcceptedAsIs
 
@@ -75,7 +76,7 @@ def _accept(arguments: argparse.Namespace, seat: Seat) -> int:
     told = accept_as_is(seat.office, seat.stream, draft)
     until = seat.shown.moment(draft.until)
     words = f"Kept: {draft.authority} chose to live with C-{draft.number} until {until}. The page says so."
-    return seat.recorded(told, words, number=f"C-{draft.number}", until=until)
+    return seat.recorded(told, words, number=f"C-{draft.number}", until=plain(draft.until))
 
 
 def _configure_escalate(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +86,7 @@ def _configure_escalate(parser: argparse.ArgumentParser) -> None:
 
 
 def _escalate(arguments: argparse.Namespace, seat: Seat) -> int:
+    from secondstory.application.plain import plain
     from secondstory.application.understanding.naming import escalate
     from secondstory.domain.understanding.conditions import Escalated
 
@@ -94,7 +96,7 @@ def _escalate(arguments: argparse.Namespace, seat: Seat) -> int:
     told = escalate(seat.office, seat.stream, draft)
     until = seat.shown.moment(draft.until)
     words = f"C-{draft.number} stands before {draft.to}, with {until} for the answer."
-    return seat.recorded(told, words, number=f"C-{draft.number}", until=until)
+    return seat.recorded(told, words, number=f"C-{draft.number}", until=plain(draft.until))
 
 
 ANSWER_ACTS = (

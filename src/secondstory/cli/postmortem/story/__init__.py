@@ -135,6 +135,7 @@ def _around(seat: "Seat") -> "Iterator[str]":
 def _log(arguments: argparse.Namespace, seat: "Seat") -> int:
     del arguments
     from secondstory.application.looking import names
+    from secondstory.application.plain import plain
     from secondstory.domain.understanding import narrative
 
     known = names(seat.office)
@@ -150,7 +151,12 @@ def _log(arguments: argparse.Namespace, seat: "Seat") -> int:
     ]
     heads = ("revision", "saved", "by", "words")
     words = seat.terminal.table(heads, cells) if cells else "No revision is saved yet."
-    data = {"revisions": [dict(zip(heads, cell, strict=True)) for cell in cells]}
+    data = {
+        "revisions": [
+            {**dict(zip(heads, cell, strict=True)), "saved": plain(one.at)}
+            for one, cell in zip(revisions, cells, strict=True)
+        ]
+    }
     return seat.answered(data, words, following=None if cells else f"story {seat.label}")
 
 

@@ -93,7 +93,7 @@ def _need(arguments: argparse.Namespace, seat: Seat) -> int:
         party=arguments.party.strip(), need=arguments.need.strip(), obligation=arguments.obligation
     )
     told = name_need(seat.office, seat.stream, draft)
-    words = f"Kept: {draft.party} needs {draft.need}"
+    words = f"Kept, what is needed by {draft.party}: {draft.need}"
     words += f"\nWhose is it to give? {draft.obligation}." if draft.obligation else "\nWhose is it to give?"
     return seat.recorded(told, words, party=draft.party)
 

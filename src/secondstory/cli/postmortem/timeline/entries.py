@@ -146,6 +146,7 @@ def _configure_times(parser: argparse.ArgumentParser) -> None:
 
 
 def _times(arguments: argparse.Namespace, seat: Seat) -> int:
+    from secondstory.application.plain import plain
     from secondstory.application.understanding.facts import state_times
     from secondstory.application.understanding.telling import read
     from secondstory.domain.understanding.incidents import TimesStated
@@ -154,9 +155,9 @@ def _times(arguments: argparse.Namespace, seat: Seat) -> int:
         seat.office, seat.stream, TimesStated(**_stated(arguments, seat), source=arguments.source)
     )
     times = read(seat.office, seat.stream).incident.times
-    known = {name: seat.shown.moment(getattr(times, name)) for name in _TIMES if getattr(times, name)}
-    words = "\n".join(f"{name.capitalize() + ':':<11}{shown}" for name, shown in known.items())
-    return seat.recorded(told, words, times=known)
+    known = {name: getattr(times, name) for name in _TIMES if getattr(times, name)}
+    words = "\n".join(f"{name.capitalize() + ':':<11}{seat.shown.moment(at)}" for name, at in known.items())
+    return seat.recorded(told, words, times=plain(known))
 
 
 def _stated(arguments: argparse.Namespace, seat: Seat) -> "dict[str, Moment | None]":

@@ -79,8 +79,13 @@ def _take(arguments: argparse.Namespace, seat: Seat, taken: "list[Proposal]") ->
 
 
 def _left(arguments: argparse.Namespace, seat: Seat, found: "list[Proposal]") -> int:
-    data = [{"line": one.line, "at": seat.shown.moment(one.moment), "text": one.text} for one in found]
-    words = f"{len(found)} lines have a time. Nothing was recorded; a person takes them: --accept, or --only 1,3-5"
+    from secondstory.application.plain import plain
+
+    data = [{"line": one.line, "at": plain(one.moment), "text": one.text} for one in found]
+    have = "line has" if len(found) == 1 else "lines have"
+    words = (
+        f"{len(found)} {have} a time. Nothing was recorded; a person takes them: --accept, or --only 1,3-5"
+    )
     following = f"timeline {seat.label} paste {arguments.file} --accept"
     return seat.answered({"proposals": data}, words, following=following)
 

@@ -208,7 +208,7 @@ def _standing(state: Conditions, number: int) -> Condition:
         )
     if one.dropped is not None:
         raise Refused(
-            f"C-{number} was dropped: {one.dropped} Add it again under a new number if it holds after all."
+            f"C-{number} was dropped ({one.dropped.rstrip('.')}). Add it again under a new number if it holds after all."
         )
     return one
 
