@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from secondstory.adapters.sqlite.storage import SqliteStorage
-from secondstory.application.ports.storage import Conflict, SealedEntry
+from secondstory.application.ports.storage import Conflict, SealedEntry, StorageFailed
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.tables import DOCUMENT, HOLD, PERSON, TABLES
 
@@ -237,3 +237,17 @@ def test_it_writes_nothing_when_it_is_opened_to_be_read(tmp_path):
     assert store.head().size == 1
     reading.close()
     store.close()
+
+
+def test_it_reads_a_whole_file_where_no_journal_can_be_made(tmp_path):
+    """A read-only or full disk: here a folder stands where the index of the journal would go."""
+    first = SqliteStorage(tmp_path / "record.db")
+    put(first, entry(1))
+    first.close()
+    (tmp_path / "record.db-shm").mkdir()
+    reading = SqliteStorage(tmp_path / "record.db")
+    assert reading.size() == 1
+    with pytest.raises(StorageFailed, match="Make room, or make it writable"):
+        put(reading, entry(2))
+    assert reading.size() == 1
+    reading.close()

@@ -71,7 +71,12 @@ def _run_command(name: str, words: list[str]) -> int:
         _write_nowhere()
         return OK
     except troubles.KNOWN as trouble:
-        return troubles.tell(terminal, trouble)
+        code = troubles.tell(terminal, trouble)
+        try:
+            sys.stdout.flush()
+        except OSError:  # it was the answer that could not be written, and that was said
+            _write_nowhere()
+        return code
 
 
 def _steady_streams() -> None:

@@ -12,6 +12,9 @@ _NAMED_CLOCK = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _SPOKEN_CLOCK = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 _WHOLE_HOUR = re.compile(r"(?<![\d:.-])(\d{1,2})\s*(am|pm)\b", re.IGNORECASE)
 _AN_AGO = re.compile(r"^an?\s+(?=\w+\s+ago$)", re.IGNORECASE)
+_TO = re.compile(r"(?<=:\d\d)\s*[-–—]\s*\d{1,2}:(?:\d{2}|\?\?)(?=\s|$)")
+_UNKNOWN_CLOCK = re.compile(r"(?<![\w:])(?:(?:\d{1,2}|[-?x]{2}):[-?x]{2}|HH:mm)(?![\w:])")
+_ABOUT_AFTER = re.compile(r"(?<=:\d\d)~")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _CLOCK = re.compile(
     r"(?<![\d:.-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?(?![\d:])", re.IGNORECASE
@@ -70,7 +73,13 @@ def read_moment(text: str, *, now: datetime) -> Moment:
 
 
 def said(words: str) -> str:
-    """Return the words with `noon`, `10pm`, `an hour ago` and `(UTC)` as the rest of this module reads them."""
+    """Return the words with `noon`, `10pm`, `an hour ago` and `(UTC)` as the rest of this module reads them.
+
+    `09:00 - 11:00` is where it begins, and `--:--` is no time of day.
+    """
+    if _ABOUT_AFTER.search(words):
+        words = f"about {_ABOUT_AFTER.sub('', words)}"
+    words = _UNKNOWN_CLOCK.sub("", _TO.sub("", words)).strip()
     plain = _IN_BRACKETS.sub(r" \1", _AN_AGO.sub("1 ", words))
     plain = _SPOKEN_CLOCK.sub(lambda found: _NAMED_CLOCK[found[0].lower()], plain)
     return _WHOLE_HOUR.sub(r"\1:00 \2", plain)

@@ -12,6 +12,7 @@ from secondstory.kernel.refused import Refused
 
 FOLDER = ".secondstory"
 SETTINGS = "workspace.toml"
+RECORD = "record.db"
 ENVIRONMENT = "SECONDSTORY_WORKSPACE"
 KEYS_ENVIRONMENT = "SECONDSTORY_KEYS"
 FORMAT = 1
@@ -41,7 +42,7 @@ class Place:
     @property
     def record(self) -> Path:
         """The file of the record."""
-        return self.root / "record.db"
+        return self.root / RECORD
 
     @property
     def objects(self) -> Path:
@@ -83,6 +84,8 @@ def new_place(workspace: str | None) -> Place:
 def find(workspace: str | None) -> Place:
     """Return the workspace that is meant: named, in the environment, or the nearest `.secondstory/` above.
 
+    A folder that was named at `init` or `restore` is one itself, for somebody who stands in it.
+
     Raises Refused, with the way to make one, when there is none.
     """
     named = workspace or os.environ.get(ENVIRONMENT)
@@ -97,6 +100,8 @@ def find(workspace: str | None) -> Place:
     for folder in (here, *here.parents):
         if (folder / FOLDER / SETTINGS).is_file():
             return Place(folder / FOLDER)
+        if (folder / SETTINGS).is_file() and (folder / RECORD).is_file():
+            return Place(folder)
     raise Refused("There is no workspace here or above. Make one: secondstory init", code="none")
 
 

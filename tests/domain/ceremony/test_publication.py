@@ -93,7 +93,7 @@ def test_it_refuses_to_publish_with_every_closed_gate_and_how_to_pass_it():
     both = open_gates(facts(conditions=1, names_found=("Ada",)))
     with refused("The text names people: Ada. Speak of roles instead", code="gates"):
         publish(Publication(), PUBLISHED, closed=both)
-    with refused("it takes two on two"):
+    with refused("1 condition on 2 levels so far; it takes two, on two levels"):
         publish(Publication(), PUBLISHED, closed=both)
     with refused('Or give a reason: secondstory publish PM-1 --exception roster-names="...".'):
         publish(Publication(), PUBLISHED, closed=both)

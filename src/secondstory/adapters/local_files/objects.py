@@ -40,7 +40,8 @@ class LocalObjects:
         self._root = root
         self._incoming = root / "incoming"
         self._stopped: str | None = None
-        with suppress(NotWritten):  # a folder that may only be read can still be read from; `put` says so again
+        # A folder that may only be read can still be read from; `put` says so again.
+        with suppress(NotWritten):
             self._make_incoming()
         self._remove_leftovers()
 

@@ -15,7 +15,7 @@ EXAMPLES = (
     "secondstory charter acknowledge            # you have read it",
     "secondstory charter adopt                  # take texts/charter.toml of this workspace as the new version",
     "secondstory charter vignette               # a small made-up case to think about",
-    "secondstory charter answers late-report honest-error=4 concealment=2",
+    "secondstory charter answers two-tabs honest-error=4 concealment=2",
 )
 
 

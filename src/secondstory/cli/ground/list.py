@@ -1,6 +1,7 @@
 """`list`: post-mortems, follow-ups, evidence, holds."""
 
 import argparse
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,7 @@ def _cells(what: str, row: dict[str, Any], office: "Office") -> tuple[object, ..
         of,
         _day(row["until"], office) or "until released",
         _day(row["released_at"], office),
-        row["sources"],
+        ", ".join(json.loads(row["sources"])),
     )
 
 

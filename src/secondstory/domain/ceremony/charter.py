@@ -153,7 +153,9 @@ def ask_vignette(state: Charter, draft: VignetteAsked) -> list[Event]:
 def take_answers(state: Charter, draft: VignettesAnswered) -> list[Event]:
     """Take a batch of answers. Raises Refused below five people, or for a vignette that was not asked."""
     if all(one.vignette != draft.vignette for one in state.asked):
-        raise Refused("This vignette has not been asked here; ask it first.")
+        raise Refused(
+            "This vignette has not been asked here; ask it first: secondstory charter vignette CASE; --list names them."
+        )
     if sum(one.count for one in draft.answers) < SMALLEST_BATCH:
         raise Refused(
             f"Answers enter in batches of {SMALLEST_BATCH} or more, so that nobody can be told from the count."
