@@ -64,8 +64,9 @@ class Terminal:
         self._err.write(f"{self._shown(text)}\n")
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-        """Return a table in aligned columns; long cells are cut with an ellipsis."""
-        cells = [[_cut(str("" if cell is None else cell)) for cell in row] for row in rows]
+        """Return a table in aligned columns; on a terminal long cells are cut with an ellipsis, in a pipe none is."""
+        shown = _cut if self._out.isatty() else _joined
+        cells = [[shown(str("" if cell is None else cell)) for cell in row] for row in rows]
         widths = [max([len(head), *(len(row[n]) for row in cells)]) for n, head in enumerate(heads)]
         lines = [
             self.style("  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip(), "soft")
@@ -104,6 +105,10 @@ class Terminal:
             self._progressing = False
 
 
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
+    line = _joined(text)
     return line if len(line) <= _CELL_WIDTH else f"{line[: _CELL_WIDTH - 1]}…"

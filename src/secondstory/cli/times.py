@@ -20,7 +20,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?(?![\d:])", re.IGNORECASE
 )
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?(?:\s+(\d{4}))?(?!\d|:)")
+_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?,?(?:\s+(\d{4}))?(?!\d|:)")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?!\d|:)")
 _OFFSET = re.compile(r"(?:(?:UTC|GMT)\s*([+-])(\d{1,2})|([+-])(\d{2})):?(\d{2})?\s*$", re.IGNORECASE)
 _T_BETWEEN = re.compile(r"(?<=\d)T(?=\d)")

@@ -14,7 +14,7 @@ Row = Mapping[str, Cell]
 ColumnKind = Literal["text", "integer"]
 
 EVERYBODY = "*"
-VERSION = 1
+VERSION = 2
 FIRST_PART_SLOT = 1
 """The slot of part 0 among the envelopes of an entry; the header lies before it."""
 

@@ -110,8 +110,9 @@ class SqliteWriting:
 
 
 def _time(kept: str | None) -> datetime | None:
-    """Return the time that is kept beside the entries; None when somebody wrote something else there."""
+    """Return the time that is kept beside the entries; None when it is not written as we write it."""
     try:
-        return None if kept is None else datetime.fromisoformat(kept).astimezone(UTC)
+        time = None if kept is None else datetime.fromisoformat(kept)
     except ValueError:
         return None
+    return time.astimezone(UTC) if time is not None and time.isoformat() == kept else None

@@ -3,6 +3,7 @@
 import argparse
 
 from secondstory.cli.terminal import Terminal
+from secondstory.kernel.refused import Refused
 
 EXAMPLES = ('secondstory search "certificate expired"', "secondstory search kafka --json")
 
@@ -19,6 +20,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     office = open_workspace(getattr(arguments, "workspace", None), progress=terminal.progress).office
     words = " ".join(arguments.words)
+    if not words.strip():
+        raise Refused("Say which words to look for: secondstory search kafka")
     found = office.door.matching(words, limit=arguments.limit)
     data = [
         {"title": row["title"], "place": row["place"], "id": row["stream"], "snippet": cut}

@@ -71,9 +71,14 @@ def _documents(pm: PostMortem, stream: StreamId) -> list[Row]:
         "conditions": "\n".join(one.statement for one in pm.conditions.standing),
         "notes": "\n".join(note.text for note in story.notes),
     }
-    label = f"{pm.label} {incident.title}"
+    # The title stands in one document alone: a word of it would otherwise find every part of the post-mortem.
     return [
-        {"stream": stream, "place": place, "title": label, "body": body}
+        {
+            "stream": stream,
+            "place": place,
+            "title": f"{pm.label} {incident.title}" if place == "title" else pm.label,
+            "body": body,
+        }
         for place, body in bodies.items()
         if body or place == "title"
     ]
