@@ -3,6 +3,7 @@
 import random
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -101,3 +102,27 @@ def test_it_sees_all_of_a_thousand_mutations(whole: Place, tmp_path: Path, write
     figures = {"mutations of the file of the record": made, "unseen": len(unseen)}
     write_proof("mutations", "Whatever is changed in the file of the record by hand is found", figures)
     assert unseen == []
+
+
+def changed_in(whole: Place, root: Path, cell: tuple[str, str, str], to: Callable[[Cell], Cell]) -> Report:
+    """Verify a copy in which one cell (table, column, where) was put through `to`."""
+    table, column, where = cell
+    shutil.copytree(whole.root, root)
+    with closing(sqlite3.connect(root / "record.db")) as connection, connection:
+        (value,) = connection.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (to(value),))
+    return verified(whole, root)
+
+
+def test_it_sees_words_in_the_open_that_pretend_to_be_sealed(whole: Place, tmp_path: Path) -> None:
+    words = ("payload", "envelope", "idx = 0 AND slot = 1")
+    report = changed_in(whole, tmp_path / "copy", words, lambda was: was.replace(b"none", b"nond"))
+    assert report.verdict is Verdict.ALTERED
+    assert "lies in the open" in report.problems[0].words
+
+
+def test_it_accuses_nobody_of_rows_that_an_older_version_made(whole: Place, tmp_path: Path) -> None:
+    version = ("meta", "value", "name = 'rows'")
+    report = changed_in(whole, tmp_path / "copy", version, lambda _was: "1")
+    assert report.verdict is Verdict.MISSING
+    assert [problem.where for problem in report.problems] == ["the rows that people see"]

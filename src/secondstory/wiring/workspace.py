@@ -165,7 +165,7 @@ class Workspace:
             projector=self.projector,
             verifier=self.verifier,
             scratch=SqliteStorage(":memory:").rows,
-            rows_are_ours=self.storage.rows_version == tables.VERSION,
+            rows_version=self.storage.rows_version,
         )
 
     def publish_tiles(self, out: Path) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What comes out of pipes and commands, on its way into the vault."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -88,3 +89,25 @@ def test_it_says_when_there_is_no_such_command(tmp_path):
             run_into(spool.descriptor, ["no-such-command-here"])
         with pytest.raises(Refused, match="may not be run"):
             run_into(spool.descriptor, [str(Path(plain))])
+
+
+def test_it_keeps_what_a_command_wrote_until_somebody_stops_it_by_hand(tmp_path):
+    script = (
+        "import os, signal, sys, threading, time\n"
+        "from secondstory.adapters.capture.command import run_into\n"
+        "threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+        "out = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)\n"
+        "ran = run_into(out, ['sh', '-c', 'echo seen; exec sleep 30'])\n"
+        "print(ran.exit_code)\n"
+    )
+    source = Path(__file__).parents[3] / "src"
+    env = {**os.environ, "PYTHONPATH": str(source)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "out")],
+        capture_output=True,
+        env=env,
+        timeout=20,
+        check=False,
+    )
+    assert done.stdout.decode().strip() == "130", done.stderr.decode()
+    assert (tmp_path / "out").read_text() == "seen\n"

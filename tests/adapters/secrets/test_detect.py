@@ -172,3 +172,10 @@ def test_it_takes_no_noise_of_a_binary_file_for_a_secret() -> None:
     value = "Zq7fK{}vX9pQ4mT8w"
     assert find_secrets([b"api_key = " + value.format("\x01").encode() + b"\n"]) == []
     assert find_secrets([b"\x01api_key = " + value.format("2").encode() + b"\n"]) != []
+
+
+def test_it_finds_a_secret_that_lies_in_the_open_between_binary_lines() -> None:
+    compressed = bytes(range(128, 256)) * 8 + b"\n"
+    planted = b"api_key = " + b"Zq7fK2vX9p" + b"Q4mT8w\n"
+    (found,) = find_secrets([compressed, planted, compressed])
+    assert found.line == 2

@@ -42,10 +42,22 @@ def run_into(descriptor: int, words: Sequence[str], *, timeout_s: float | None =
         return Ran(exit_code=_counted(child.wait(timeout_s)))
     except subprocess.TimeoutExpired:
         return Ran(exit_code=_counted(_stop(child)), timed_out=True)
+    except KeyboardInterrupt:
+        # Ctrl-C is how `tail -f` ends. What it wrote until then is evidence, and its code says how it ended.
+        return Ran(exit_code=_counted(_interrupt(child)))
     except BaseException:
         child.kill()
         child.wait()
         raise
+
+
+def _interrupt(child: subprocess.Popen[bytes]) -> int:
+    child.send_signal(signal.SIGINT)
+    try:
+        return child.wait(GRACE_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
 
 
 def _stop(child: subprocess.Popen[bytes]) -> int:

@@ -98,12 +98,19 @@ def _looked_at(chunks: Iterable[bytes]) -> Iterator[tuple[Window, list[_Match]]]
     block: list[Window] = []
     size = 0
     for window in windows(chunks):
+        if _is_noise(window.text):
+            continue
         block.append(window)
         size += len(window.text) + 1
         if size >= _BLOCK_CHARACTERS:
             yield from _look_at(block)
             block, size = [], 0
     yield from _look_at(block)
+
+
+def _is_noise(text: str) -> bool:
+    """Return whether a line is compressed or encrypted: a quarter of it is no text, so no text is to be found in it."""
+    return text.count("\ufffd") * 4 > len(text)
 
 
 def _look_at(block: list[Window]) -> Iterator[tuple[Window, list[_Match]]]:

@@ -15,6 +15,7 @@ from secondstory.domain.keeping.erasure import Scope
 from secondstory.domain.stored import read_instant
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
+from secondstory.readmodel import tables
 from secondstory.readmodel.tables import ERASED_PART, ERASED_STREAM
 from secondstory.record.entry import decode_header
 from secondstory.record.vkey import Verifier
@@ -31,7 +32,7 @@ _NO_KEYS = (
 class Subject:
     """What is verified. signer: None when the key store is not here. scratch: empty rows for the fresh fold.
 
-    rows_are_ours: whether the rows say that they are of this software's version.
+    rows_version: which version of this software made the rows; None when they do not say.
     """
 
     log: Log
@@ -41,7 +42,7 @@ class Subject:
     projector: Projector
     verifier: Verifier
     scratch: Rows
-    rows_are_ours: bool = True
+    rows_version: int | None = tables.VERSION
 
 
 def verify(subject: Subject, *, against: bytes | None = None, progress: Progress = quiet) -> Report:
@@ -79,16 +80,23 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
     problems += [
         altered(f"stream {stream}", f"It cannot be read back: {why}") for stream, why in unfolded.items()
     ]
-    problems += check_rows(subject.log.rows, subject.scratch)
+    if subject.rows_version in (None, tables.VERSION):
+        problems += check_rows(subject.log.rows, subject.scratch)
     return _report(problems, walked, words.tally, reads, forks, against=against is not None)
 
 
 def _beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
     """Yield what is wrong with the little that is kept beside the entries, for speed."""
-    if not subject.rows_are_ours:
+    if subject.rows_version is None:
         yield altered(
             "the version of the rows",
-            "The rows do not say which version made them. secondstory rebuild makes them anew.",
+            "They do not say which version made them. secondstory rebuild makes them anew.",
+        )
+    elif subject.rows_version != tables.VERSION:
+        yield missing(
+            "the rows that people see",
+            "Another version of this software made them, so they were not compared. Any command makes them anew;"
+            " then verify again.",
         )
     if tally.last_header is None:
         return

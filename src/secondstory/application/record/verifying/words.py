@@ -104,6 +104,9 @@ class WordCheck:
         if slot.digest is not None and ciphertext_digest(envelope) != slot.digest:
             yield altered(where, "The sealed bytes are not the ones that were recorded.")
             return None
+        if slot.digest is None and name != KEY_NONE:
+            yield altered(where, f"It names the key {name}; the log says that it lies in the open.")
+            return None
         key = None if name == KEY_NONE else self.key(name)
         if name != KEY_NONE and key is None:
             self._unopened(stored)
