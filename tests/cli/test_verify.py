@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,8 +26,10 @@ def told(shell):
     return shell
 
 
+@contextmanager
 def raw(shell):
-    return sqlite3.connect(shell.workspace / "record.db", isolation_level=None)
+    with closing(sqlite3.connect(shell.workspace / "record.db", isolation_level=None)) as db:
+        yield db
 
 
 def test_it_verifies_what_nobody_touched(told):
