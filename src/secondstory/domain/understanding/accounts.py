@@ -175,7 +175,9 @@ def write(state: Account, draft: Written) -> list[Event]:
     if not _says_something(draft.paragraphs):
         raise Refused("Write what you remember, in any order. A few lines are a good beginning.")
     if not draft.author_role.strip():
-        raise Refused('From which role do you tell it? For example: "engineer on call".')
+        raise Refused(
+            'From which role do you tell it? Say it with --role, for example --role "engineer on call".'
+        )
     first, rest = draft.paragraphs[:_PARAGRAPHS_FIRST], draft.paragraphs[_PARAGRAPHS_FIRST:]
     return [replace(draft, paragraphs=first), *_continued(rest, before_evidence=draft.before_evidence)]
 
