@@ -59,3 +59,10 @@ def test_it_answers_in_json_for_tables_and_calendars_on_standard_output(opened, 
 def test_it_completes_the_values_of_options(opened):
     script = opened.ok("completion", "bash").out
     assert '"condition add --level") COMPREPLY=($(compgen -W "software practices' in script
+
+
+def test_it_points_from_a_number_inside_a_post_mortem_to_the_command_that_shows_it(shell):
+    shell.ok("open", "Seats released too early")
+    said = shell("show", "PM-1/E-1")
+    assert said.code == 1
+    assert "secondstory evidence show PM-1/E-1" in said.err

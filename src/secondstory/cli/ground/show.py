@@ -49,24 +49,26 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 _ELSEWHERE = {
-    "E": "secondstory evidence show PM-7/{0}",
-    "A": "secondstory account PM-7 --show {0}",
-    "T": "secondstory timeline PM-7",
-    "G": "secondstory timeline PM-7",
-    "C": "secondstory condition PM-7 list",
-    "D": "secondstory story PM-7 show",
-    "N": "secondstory story PM-7 show",
-    "S": "secondstory sitting PM-7",
+    "E": "secondstory evidence show {of}/{ref}",
+    "A": "secondstory account {of} --show {ref}",
+    "T": "secondstory timeline {of}",
+    "G": "secondstory timeline {of}",
+    "C": "secondstory condition {of} list",
+    "D": "secondstory story {of} show",
+    "N": "secondstory story {of} show",
+    "S": "secondstory sitting {of}",
     "HO": "secondstory hold",
     "ER": "secondstory erase",
 }
 
 
-def _point_elsewhere(ref: str) -> None:
-    """Raise Refused with the command that shows it, for a number that another command shows."""
+def _point_elsewhere(named: str) -> None:
+    """Raise Refused with the command that shows it, for a number such as E-1 or PM-2/E-1 that another one shows."""
+    of, _, ref = named.rpartition("/")
     prefix, _, number = ref.partition("-")
     if number.isdecimal() and prefix in _ELSEWHERE:
-        raise Refused(f"{ref} is shown elsewhere: {_ELSEWHERE[prefix].format(ref)}")
+        command = _ELSEWHERE[prefix].format(of=of or "PM-7", ref=ref)
+        raise Refused(f"{named} is shown elsewhere: {command}")
 
 
 def _post_mortem(standing: "Standing", shown: "Shown", terminal: Terminal) -> Iterator[str]:
