@@ -29,7 +29,7 @@ USAGE = """usage: ./dev COMMAND
   docs                       write the generated pages again
   scorecard                  measure this code against docs/scorecard.md
   screenshots PAGE.html      pictures of a page in light, dark, wide and phone
-  lock                       choose versions again and write requirements/*.txt
+  lock [--upgrade]           write requirements/*.txt for what pyproject.toml asks, keeping the versions of before
 """
 
 
@@ -160,7 +160,8 @@ def lock(arguments: Sequence[str]) -> int:
     ]
     shape = ["--generate-hashes", "--only-binary", ":all:", "--python-version", "3.11"]
     said = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "./dev lock"]
-    for name, more in {"run": [], "dev": ["--group", "dev"]}.items():
+    parts = {"run": [], "web": ["--extra", "web"], "dev": ["--extra", "web", "--group", "dev"]}
+    for name, more in parts.items():
         target = ["-o", f"requirements/{name}.txt"]
         subprocess.run([*compile_lock, *shape, *said, *more, *target], cwd=ROOT, check=True)
     return 0

@@ -1,13 +1,25 @@
 """The one command. It knows every door and imports each only when it is asked for."""
 
 import sys
+from typing import Any
 
 
 def main() -> None:
     """Run the terminal with the arguments of this process, and leave with its exit code."""
     from secondstory.cli.front import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], {"serve": _serve}))
+
+
+def _serve(arguments: Any, terminal: Any) -> int:
+    try:
+        import django  # noqa: F401 - whether the extra [web] is installed
+    except ImportError:
+        terminal.complain("The web application is not installed here. Install it: pip install 'secondstory[web]'")
+        return 1
+    from secondstory.web.serving.command import run
+
+    return run(arguments, terminal.say)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from secondstory.adapters.sqlite.storage import SqliteStorage
 from secondstory.application.ports.storage import Conflict, SealedEntry, StorageFailed
 from secondstory.kernel.ids import StreamId
-from secondstory.readmodel.tables import DOCUMENT, HOLD, PERSON, TABLES
+from secondstory.readmodel.tables import ACCESS, DOCUMENT, HOLD, PERSON, TABLES, Beginning
 
 PM, OTHER = StreamId("pm_1"), StreamId("pm_2")
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -161,13 +161,56 @@ def test_it_selects_by_columns_in_an_order_with_a_limit(store):
 
 def test_it_finds_words_best_first_with_a_snippet(store):
     with store.writing() as writing:
-        for place, body in (("story", "The hold ran out."), ("notes", "Nothing to see.")):
-            document = {"stream": PM, "place": place, "title": "PM-1", "body": body}
+        writing.rows.replace(ACCESS, PM, [{"stream": PM, "viewer": "pe_1", "relation": "owner"}])
+        for n, (place, body) in enumerate([("story", "The hold ran out."), ("notes", "Nothing to see.")]):
+            document = {"id": 16 + n, "stream": PM, "place": place, "title": "PM-1", "body": body}
             writing.rows.add(DOCUMENT, [document])
-    ((row, snippet),) = store.rows.matching("holds", limit=5)
+    ((row, snippet),) = store.rows.matching("holds", ["pe_1"], limit=5)
     assert row["place"] == "story"
     assert "[hold]" in snippet
-    assert store.rows.matching('" OR *', limit=5) == []
+    assert store.rows.matching('" OR *', ["pe_1"], limit=5) == []
+    assert store.rows.count_matching("holds", ["pe_1"]) == 1
+    assert store.rows.matching("holds", ["pe_2", "*"], limit=5) == []
+    assert store.rows.matching("holds", [], limit=5) == []
+
+
+def test_it_shows_rows_to_those_who_hold_a_relation_and_to_nobody_else(store):
+    def granted(stream, viewer, relation):
+        return {"stream": stream, "viewer": viewer, "relation": relation}
+
+    fold = StreamId("fu_1")
+    with store.writing() as writing:
+        for n, stream in enumerate((PM, OTHER, fold)):
+            writing.rows.replace(HOLD, stream, [hold(n, stream)])
+        writing.rows.replace(ACCESS, PM, [granted(PM, "pe_1", "owner"), granted(PM, "pe_2", "listener")])
+        writing.rows.replace(ACCESS, OTHER, [granted(OTHER, f"room:{PM}", "in the room")])
+        writing.rows.replace(
+            ACCESS, fold, [granted(fold, f"readers:{PM}", "reader"), granted(fold, "team:disks", "asked")]
+        )
+
+    def numbers(*viewers):
+        seen = [row["number"] for row in store.rows.seen(HOLD, viewers, order="number")]
+        assert store.rows.count_seen(HOLD, viewers) == len(seen)
+        return seen
+
+    assert numbers("pe_1") == [0, 1, 2]
+    assert numbers("pe_2", "*") == [0, 2]
+    assert numbers("pe_3", "team:disks") == [2]
+    assert numbers("pe_3", "team:disk") == numbers("*") == numbers() == []
+    assert sorted(store.rows.relations(fold, ["pe_1", "team:disks"])) == ["asked", "reader"]
+
+
+def test_it_turns_pages_and_filters_by_several_values_and_by_a_beginning(store):
+    with store.writing() as writing:
+        for n in range(1, 6):
+            writing.rows.replace(HOLD, StreamId(f"ho_{n}"), [hold(n, f"ho_{n}")])
+    rows = store.rows
+    assert [row["number"] for row in rows.select(HOLD, order="until -number", limit=2, offset=1)] == [4, 3]
+    assert rows.count(HOLD, {"number": (1, 3, 9)}) == 2
+    assert rows.count(HOLD, {"number": []}) == 0
+    assert [row["number"] for row in rows.select(HOLD, {"stream": Beginning(text="ho_4")})] == [4]
+    with pytest.raises(KeyError):
+        rows.select(HOLD, order="number; DROP TABLE hold")
 
 
 def test_it_clears_every_row_and_no_entry(store):
@@ -187,13 +230,15 @@ def test_it_forgets_the_envelopes_it_is_told_to_and_no_other(store):
 
 
 def test_it_forgets_the_words_of_a_document_that_no_row_shows(store):
-    document = {"stream": PM, "place": "title", "title": "PM-1", "body": "Wilhelmina rang"}
+    document = {"id": 16, "stream": PM, "place": "title", "title": "PM-1", "body": "Wilhelmina rang"}
     with store.writing() as writing:
+        writing.rows.replace(ACCESS, PM, [{"stream": PM, "viewer": "*", "relation": "reader"}])
         writing.rows.replace(DOCUMENT, PM, [document])
+    assert len(store.rows.matching("Wilhelmina", ["*"], limit=5)) == 1
     with store.writing() as writing:
         writing.rows.replace(DOCUMENT, PM, [])
     store.forget([])
-    assert store.rows.matching("Wilhelmina", limit=5) == []
+    assert store.rows.matching("Wilhelmina", ["*"], limit=5) == []
 
 
 class _Killed(SqliteStorage):

@@ -8,7 +8,7 @@ from secondstory.domain.lifecycle import NextStep, PostMortem, Stage, fold_strea
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.readmodel.tables import EVIDENCE, FOLLOWUP, HOLD, PERSON, POSTMORTEM, Row
+from secondstory.readmodel.tables import EVIDENCE, FOLLOWUP, FOLLOWUP_ORIGIN, HOLD, PERSON, POSTMORTEM, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ def standing_of(office: Office, stream: StreamId) -> Standing:
 
 def followups_of(office: Office, stream: StreamId) -> tuple[FollowUp, ...]:
     """Return the follow-ups that answer a post-mortem, those that ended included, by number."""
-    rows = [row for row in office.door.rows(FOLLOWUP, order="number") if f'"{stream}"' in str(row["origins"])]
+    answering = [row["stream"] for row in office.door.rows(FOLLOWUP_ORIGIN, {"postmortem": stream})]
+    rows = office.door.rows(FOLLOWUP, {"stream": answering}, order="number")
     return tuple(followup(office, StreamId(str(row["stream"]))) for row in rows)
 
 
@@ -59,6 +60,11 @@ def follow_ups(office: Office) -> list[Row]:
 def evidence(office: Office) -> list[Row]:
     """Return the rows of sealed evidence, oldest first."""
     return office.door.rows(EVIDENCE, order="sealed_at")
+
+
+def held_of(office: Office, stream: StreamId) -> int:
+    """Return how many items of evidence a post-mortem has that may be seen."""
+    return office.door.count(EVIDENCE, {"postmortem": stream})
 
 
 def holds(office: Office) -> list[Row]:

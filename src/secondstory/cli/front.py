@@ -4,7 +4,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -15,25 +15,32 @@ _WITH_VALUE = ("--workspace",)
 _WITHOUT_VALUE = ("--json", "--no-colour")
 
 
-def run(words: Sequence[str]) -> int:
-    """Run one command line; return the exit code: 0 done, 1 refused, 2 misused (`verify` has codes of its own)."""
+Door = Callable[..., int]
+"""Another door of the program, such as the web, called with arguments and terminal; only `main` knows which."""
+
+
+def run(words: Sequence[str], doors: Mapping[str, Door] | None = None) -> int:
+    """Run one command line; return the exit code: 0 done, 1 refused, 2 misused (`verify` has codes of its own).
+
+    doors: other doors of the program by the name of the command that leads there.
+    """
     _steady_streams()
     if any(_is_broken(word) for word in words):
         return _misused(words, "Some of these words are not UTF-8, so nothing was done. Write them in UTF-8.")
     leading, rest = _split(list(words))
     if rest[:1] in (["--help"], ["-h"], ["help"]):
         if len(rest) > 1 and rest[1] in BY_NAME:
-            return _run_command(rest[1], [*leading, "--help"])
+            return _run_command(rest[1], [*leading, "--help"], None)
         return _say(overview())
     if rest[:1] == ["--version"]:
         from secondstory import __version__
 
         return _say(f"secondstory {__version__}")
     if not rest:
-        return _run_command("status", leading)
+        return _run_command("status", leading, None)
     if rest[0] not in BY_NAME:
         return _unknown(rest[0], words)
-    return _run_command(rest[0], [*leading, *rest[1:]])
+    return _run_command(rest[0], [*leading, *rest[1:]], (doors or {}).get(rest[0]))
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:
@@ -49,7 +56,7 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
     return leading, words
 
 
-def _run_command(name: str, words: list[str]) -> int:
+def _run_command(name: str, words: list[str], door: Door | None) -> int:
     from secondstory.cli import parsing, troubles
     from secondstory.cli.terminal import Terminal
 
@@ -61,6 +68,7 @@ def _run_command(name: str, words: list[str]) -> int:
         return MISUSED
     except SystemExit as left:
         return _written(left.code if isinstance(left.code, int) else MISUSED)
+    arguments.door = door
     terminal = Terminal.of_process(arguments)
     try:
         return _written(int(command.run(arguments, terminal)))

@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("init", "make a workspace and its record here", "ground.init", _BEGIN),
     Command("open", "open a post-mortem, in one line", "ground.open", _BEGIN),
     Command("solo", "walk through a post-mortem alone, in about 25 minutes", "ground.solo", _BEGIN),
+    Command("serve", "the web application, for a team or for yourself", "ground.serve", _BEGIN),
     Command("example", "play one whole example through its life", "ground.example", _BEGIN),
     Command("status", "where you are, and what is next", "ground.status", _BEGIN),
     Command("list", "post-mortems, follow-ups, holds, evidence", "ground.list", _BEGIN),

@@ -6,7 +6,19 @@ from typing import Protocol
 
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.readmodel.tables import ACCESS, ERASURE, EVERYBODY, FOLLOWUP, HOLD, POSTMORTEM, Row, Table
+from secondstory.readmodel.relations import EVERYBODY, Relation, team_viewer
+from secondstory.readmodel.tables import (
+    ERASURE,
+    FOLLOWUP,
+    HOLD,
+    PERSON,
+    POSTMORTEM,
+    TEAM_MEMBER,
+    Beginning,
+    Row,
+    Table,
+    Where,
+)
 
 NUMBERED: Mapping[str, Table] = {"PM": POSTMORTEM, "FU": FOLLOWUP, "HO": HOLD, "ER": ERASURE}
 _REF = re.compile(r"([A-Za-z]{2})-?(\d+)|(\d+)")
@@ -16,16 +28,43 @@ _SHOWN_BY = {"FU": "followup", "HO": "hold", "ER": "erase"}
 
 
 class ReadableRows(Protocol):
-    """The rows as the door reads them."""
+    """The rows as the door reads them; `application.ports.storage.Rows` says what each promises."""
 
     def select(
-        self, table: Table, where: Mapping[str, object] | None = None, *, order: str = "", limit: int = -1
+        self, table: Table, where: Where | None = None, *, order: str = "", limit: int = -1, offset: int = 0
     ) -> list[Row]:
-        """Return the rows whose columns equal `where`, in the order of one column, `-column` descending."""
+        """Return rows, whoever may see them."""
         ...
 
-    def matching(self, words: str, *, limit: int) -> list[tuple[Row, str]]:
-        """Return documents that have the words, best first, each with a snippet."""
+    def seen(
+        self,
+        table: Table,
+        viewers: Sequence[str],
+        where: Where | None = None,
+        *,
+        order: str = "",
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[Row]:
+        """Return rows that one of `viewers` may see."""
+        ...
+
+    def count_seen(self, table: Table, viewers: Sequence[str], where: Where | None = None) -> int:
+        """Return how many rows one of `viewers` may see."""
+        ...
+
+    def relations(self, stream: StreamId, viewers: Sequence[str]) -> list[str]:
+        """Return what `viewers` are to a stream."""
+        ...
+
+    def matching(
+        self, words: str, viewers: Sequence[str], *, limit: int, offset: int = 0
+    ) -> list[tuple[Row, str]]:
+        """Return documents that have the words and may be seen, best first, each with a snippet."""
+        ...
+
+    def count_matching(self, words: str, viewers: Sequence[str]) -> int:
+        """Return how many documents have the words and may be seen."""
         ...
 
 
@@ -37,25 +76,46 @@ class Door:
         self._rows = rows
         self._viewer = viewer
 
-    def visible_to(self, viewer: PersonId) -> frozenset[str]:
-        """Return the streams that `viewer` may read: their own relations, and what everybody may."""
-        granted = [
-            *self._rows.select(ACCESS, {"viewer": viewer}),
-            *self._rows.select(ACCESS, {"viewer": EVERYBODY}),
-        ]
-        return frozenset(str(row["stream"]) for row in granted)
+    @property
+    def viewers(self) -> tuple[str, ...]:
+        """Everything the viewer is to the access table: themselves, everybody, their teams. Whoever left is nobody."""
+        known = self._rows.select(PERSON, {"person": self._viewer})
+        if any(row["has_left"] for row in known):
+            return ()
+        teams = self._rows.select(TEAM_MEMBER, {"person": self._viewer}, order="team")
+        return (self._viewer, EVERYBODY, *(team_viewer(str(row["team"])) for row in teams))
 
-    def rows(self, table: Table, where: Mapping[str, object] | None = None, *, order: str = "") -> list[Row]:
-        """Return the rows of `table` that the viewer may see."""
-        allowed = self.visible_to(self._viewer)
-        return [row for row in self._rows.select(table, where, order=order) if row["stream"] in allowed]
+    def relations(self, stream: StreamId) -> frozenset[Relation]:
+        """Return what the viewer is to a stream; empty when it is not there or they may not see it."""
+        return frozenset(Relation(one) for one in self._rows.relations(stream, self.viewers))
+
+    def may_read(self, stream: StreamId) -> bool:
+        """Return whether there is such a stream and the viewer may read it."""
+        return bool(self.relations(stream))
+
+    def others_may_read(self, viewer: PersonId, stream: StreamId) -> bool:
+        """Return whether somebody else may read a stream: asked before they are told of it."""
+        return Door(self._rows, viewer).may_read(stream)
+
+    def rows(
+        self, table: Table, where: Where | None = None, *, order: str = "", limit: int = -1, offset: int = 0
+    ) -> list[Row]:
+        """Return the rows of `table` that fit `where` and that the viewer may see.
+
+        order: columns parted by spaces, `-column` descending. limit, offset: of those that may be seen.
+        """
+        return self._rows.seen(table, self.viewers, where, order=order, limit=limit, offset=offset)
+
+    def count(self, table: Table, where: Where | None = None) -> int:
+        """Return how many rows of `table` fit `where` and may be seen."""
+        return self._rows.count_seen(table, self.viewers, where)
 
     def row(self, table: Table, stream: StreamId) -> Row | None:
         """Return the row of one stream, None when there is none or the viewer may not see it."""
-        found = self.rows(table, {"stream": stream})
+        found = self.rows(table, {"stream": stream}, limit=1)
         return found[0] if found else None
 
-    def next_number(self, table: Table, where: Mapping[str, object] | None = None) -> int:
+    def next_number(self, table: Table, where: Where | None = None) -> int:
         """Return the number after the highest in use, whoever may see it. A race is lost at append and repeated.
 
         where: for numbers that count within something, such as evidence within its post-mortem.
@@ -63,11 +123,13 @@ class Door:
         highest = self._rows.select(table, where, order="-number", limit=1)
         return 1 if not highest else int(str(highest[0]["number"])) + 1
 
-    def matching(self, words: str, *, limit: int = 20) -> list[tuple[Row, str]]:
+    def matching(self, words: str, *, limit: int = 20, offset: int = 0) -> list[tuple[Row, str]]:
         """Return what has the words and may be seen, best first, with a snippet."""
-        allowed = self.visible_to(self._viewer)
-        found = self._rows.matching(words, limit=limit * 4)
-        return [(row, snippet) for row, snippet in found if row["stream"] in allowed][:limit]
+        return self._rows.matching(words, self.viewers, limit=limit, offset=offset)
+
+    def count_matching(self, words: str) -> int:
+        """Return how many documents have the words and may be seen."""
+        return self._rows.count_matching(words, self.viewers)
 
     def stream_of(self, ref: str, *, default: str = "PM") -> StreamId:
         """Return the stream that a person means: `PM-7`, `pm7`, `7`, or enough of an id to be the only one.
@@ -88,7 +150,7 @@ class Door:
         )
 
     def _beginning(self, table: Table, ref: str) -> list[Row]:
-        return [row for row in self.rows(table) if str(row["stream"]).startswith(ref)]
+        return self.rows(table, {"stream": Beginning(text=ref)})
 
 
 def _only(rows: Sequence[Row], ref: str) -> StreamId:

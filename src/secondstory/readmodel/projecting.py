@@ -6,7 +6,7 @@ from typing import Protocol
 from secondstory.domain.keeping import erasure, people
 from secondstory.domain.lifecycle import fold_stream
 from secondstory.kernel.event import Event, Recorded
-from secondstory.kernel.ids import PersonId, StreamId, prefix_of
+from secondstory.kernel.ids import StreamId, prefix_of
 from secondstory.readmodel.projectors import commitments, keeping
 from secondstory.readmodel.projectors.cells import Rowset
 from secondstory.readmodel.projectors.postmortem import postmortem_rows
@@ -49,10 +49,6 @@ class RowProjector:
         return stream != DIRECTORY
 
 
-def _actors(entries: Entries) -> tuple[PersonId, ...]:
-    return tuple(dict.fromkeys(entry.by for entry in entries if entry.by is not None))
-
-
 def _people(stream: StreamId, entries: Entries) -> Rowset:
     return keeping.people_rows(fold_stream("pe", entries), stream)
 
@@ -64,13 +60,14 @@ def _erasure(stream: StreamId, entries: Entries) -> Rowset:
 
 
 _PROJECTORS: Mapping[str, Callable[[StreamId, Entries], Rowset]] = {
-    "pm": lambda stream, found: postmortem_rows(fold_stream("pm", found), stream, _actors(found)),
-    "fu": lambda stream, found: commitments.followup_rows(fold_stream("fu", found), stream, _actors(found)),
+    "pm": lambda stream, found: postmortem_rows(fold_stream("pm", found), stream),
+    "fu": lambda stream, found: commitments.followup_rows(fold_stream("fu", found), stream),
     "ac": lambda stream, found: commitments.account_rows(fold_stream("ac", found), stream),
     "su": lambda stream, found: commitments.support_rows(fold_stream("su", found), stream),
     "ch": lambda stream, found: commitments.charter_rows(fold_stream("ch", found), stream),
-    "ev": lambda stream, found: keeping.evidence_rows(fold_stream("ev", found), stream, _actors(found)),
-    "ho": lambda stream, found: keeping.hold_rows(fold_stream("ho", found), stream, _actors(found)),
+    "ev": lambda stream, found: keeping.evidence_rows(fold_stream("ev", found), stream),
+    "ho": lambda stream, found: keeping.hold_rows(fold_stream("ho", found), stream),
     "er": _erasure,
     "pe": _people,
+    "in": lambda stream, found: keeping.installation_rows(fold_stream("in", found), stream),
 }

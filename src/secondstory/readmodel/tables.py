@@ -11,10 +11,13 @@ from secondstory.kernel.frozen import dataclass
 
 Cell = str | int | None
 Row = Mapping[str, Cell]
+Where = Mapping[str, object]
+"""A filter: a column and what it equals; a tuple, a list or a frozenset: one of these; `Beginning`: begins with."""
 ColumnKind = Literal["text", "integer"]
 
-EVERYBODY = "*"
-VERSION = 2
+VERSION = 3
+PLACES = ("title", "story", "timeline", "conditions", "notes")
+"""The parts of a post-mortem that are documents; the place in this list is part of a document's id."""
 FIRST_PART_SLOT = 1
 """The slot of part 0 among the envelopes of an entry; the header lies before it."""
 
@@ -27,6 +30,7 @@ class Table:
     columns: tuple[tuple[str, ColumnKind], ...]
     key: tuple[str, ...]
     unique: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -34,14 +38,26 @@ class Table:
         return tuple(name for name, _ in self.columns)
 
 
-def _table(name: str, columns: str, *, key: str, unique: str = "") -> Table:
-    """Read columns such as `stream number:int title`; a column without a kind is text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """In a filter: what begins with these characters."""
+
+    text: str
+
+
+def _table(name: str, columns: str, *, key: str, unique: str = "", indexes: str = "") -> Table:
+    """Read columns such as `stream number:int title`; a column without a kind is text. indexes: parted by a comma."""
     parsed: list[tuple[str, ColumnKind]] = []
     for word in columns.split():
         column, _, kind = word.partition(":")
         parsed.append((column, "integer" if kind == "int" else "text"))
-    return Table(name, tuple(parsed), tuple(key.split()), tuple(unique.split()))
+    wanted = tuple(tuple(one.split()) for one in indexes.split(",") if one.strip())
+    return Table(name, tuple(parsed), tuple(key.split()), tuple(unique.split()), wanted)
 
+
+DOCUMENT_ROOM = 16
+"""Ids of documents: those of PM-7 begin at 7 * 16, so that the index of words knows whose a match is without asking
+another table; that of FU-7 is -7."""
 
 POSTMORTEM = _table(
     "postmortem",
@@ -49,12 +65,17 @@ POSTMORTEM = _table(
     " second_story conditions:int levels",
     key="stream",
     unique="number",
+    indexes="stage number, title, began_at, published_at",
 )
 FOLLOWUP = _table(
     "followup",
     "stream number:int text state owner_name asked_of due strength changes proposed_at origins",
     key="stream",
     unique="number",
+    indexes="state number, due",
+)
+FOLLOWUP_ORIGIN = _table(
+    "followup_origin", "stream postmortem", key="stream postmortem", indexes="postmortem"
 )
 CONDITION = _table("condition", "stream number:int level statement persistence", key="stream number")
 EVIDENCE = _table(
@@ -62,30 +83,55 @@ EVIDENCE = _table(
     "stream number:int postmortem name media_type length_bytes:int digest object sealed_at captured_from",
     key="stream",
     unique="postmortem number",
+    indexes="digest",
 )
-ACCOUNT = _table("account", "stream number:int postmortem role before_evidence:int shared:int", key="stream")
-HOLD = _table("hold", "stream number:int postmortem sources until released_at", key="stream", unique="number")
-SUPPORT = _table("support", "stream postmortem state", key="stream")
+ACCOUNT = _table(
+    "account",
+    "stream number:int postmortem role before_evidence:int shared:int",
+    key="stream",
+    indexes="postmortem number",
+)
+HOLD = _table(
+    "hold",
+    "stream number:int postmortem sources until released_at",
+    key="stream",
+    unique="number",
+    indexes="postmortem",
+)
+SUPPORT = _table("support", "stream postmortem state", key="stream", indexes="postmortem")
 PERSON = _table("person", "stream person name has_left:int", key="person")
+TEAM_MEMBER = _table("team_member", "stream team person", key="stream team person", indexes="person, team")
+LINE = _table("line", "stream manager report", key="stream report", indexes="manager, report")
+SERVICE = _table("service", "stream service team", key="stream service", indexes="service")
 CHARTER = _table("charter", "stream version adopted_at", key="stream version")
 ERASURE = _table(
     "erasure", "stream number:int scope target state basis requested_at", key="stream", unique="number"
 )
-ERASED_PART = _table("erased_part", "stream of_stream idx:int slot:int entry:int", key="idx slot")
+ERASED_PART = _table(
+    "erased_part", "stream of_stream idx:int slot:int entry:int", key="idx slot", indexes="of_stream"
+)
 ERASED_STREAM = _table("erased_stream", "stream target scope entry:int", key="target scope")
-PSEUDONYM = _table("pseudonym", "stream pseudonym of_stream person", key="pseudonym")
-DOCUMENT = _table("document", "stream place title body", key="stream place")
-ACCESS = _table("access", "stream viewer", key="stream viewer")
+PSEUDONYM = _table(
+    "pseudonym", "stream pseudonym of_stream person", key="pseudonym", indexes="of_stream person"
+)
+DOCUMENT = _table("document", "id:int stream place title body", key="id")
+ACCESS = _table(
+    "access", "stream viewer relation", key="stream viewer relation", indexes="viewer relation stream"
+)
 
 TABLES: tuple[Table, ...] = (
     POSTMORTEM,
     FOLLOWUP,
+    FOLLOWUP_ORIGIN,
     CONDITION,
     EVIDENCE,
     ACCOUNT,
     HOLD,
     SUPPORT,
     PERSON,
+    TEAM_MEMBER,
+    LINE,
+    SERVICE,
     CHARTER,
     ERASURE,
     ERASED_PART,

@@ -46,31 +46,36 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class DemoClock:
-    """A time that somebody set, so that an example can let nights pass."""
+    """The time that somebody set in the environment, so that an example can let nights pass; else that of the machine.
 
-    at: datetime
+    It is read at each look, so that an example which runs in one process can move on.
+    """
+
+    zone: tzinfo
 
     def now(self) -> datetime:
-        """Return the set time, aware."""
-        return self.at
+        """Return the set time, aware. Raises Refused when what was set is no time."""
+        set_to = os.environ.get(DEMO_CLOCK)
+        if not set_to:
+            return datetime.now(self.zone)
+        try:
+            at = datetime.fromisoformat(set_to)
+        except ValueError as wrong:
+            raise Refused(
+                f"{DEMO_CLOCK} is not a time: {set_to}. Write it as 2026-11-20T09:30:00+01:00."
+            ) from wrong
+        return at if at.tzinfo else at.replace(tzinfo=self.zone)
 
 
 def clock_for(origin: str) -> Clock:
     """Return the clock for a log. Raises Refused when a demo clock is asked for on a log that is none."""
     zone = local_zone()
-    set_to = os.environ.get(DEMO_CLOCK)
-    if not set_to:
-        return SystemClock(zone)
-    if not origin.startswith(DEMO_ORIGIN):
+    if origin.startswith(DEMO_ORIGIN):
+        clock = DemoClock(zone)
+        clock.now()
+        return clock
+    if os.environ.get(DEMO_CLOCK):
         raise Refused(
             f"{DEMO_CLOCK} works on demo logs alone, and this record is a real one. Unset it and go on."
         )
-    try:
-        at = datetime.fromisoformat(set_to)
-    except ValueError as wrong:
-        raise Refused(
-            f"{DEMO_CLOCK} is not a time: {set_to}. Write it as 2026-11-20T09:30:00+01:00."
-        ) from wrong
-    return DemoClock(
-        (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(zone if not at.tzinfo else at.tzinfo)
-    )
+    return SystemClock(zone)

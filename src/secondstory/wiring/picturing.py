@@ -1,6 +1,7 @@
-"""Draws condition maps with the adapter for pictures."""
+"""Draws condition maps and timelines with the adapter for pictures."""
 
 from secondstory.adapters import pictures
+from secondstory.application.ceremony.editions.night import Night
 from secondstory.application.understanding.mapping import ConditionMap
 
 
@@ -29,3 +30,12 @@ def table(drawn: ConditionMap) -> tuple[tuple[str, str, str, str], ...]:
 def sentences(drawn: ConditionMap) -> tuple[str, ...]:
     """Return one sentence for each link, then one for each condition without any."""
     return pictures.as_sentences(drawn.conditions, drawn.links, drawn.effects)
+
+
+def timeline(night: Night, *, title: str) -> tuple[str, str]:
+    """Return a timeline as two pictures for a page, wide and upright; both empty when there is nothing to draw."""
+    parts = (night.entries, night.gaps, night.bands)
+    return (
+        pictures.timeline_svg(*parts, title=title, alone=False),
+        pictures.timeline_upright_svg(*parts, title=f"{title}, top to bottom", alone=False),
+    )

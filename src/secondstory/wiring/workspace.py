@@ -18,6 +18,7 @@ from secondstory.application.record.folding import Progress, fold_everything, qu
 from secondstory.application.record.journal import Journal, Workings
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.signing import RecordBehind
+from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel import tables
@@ -139,6 +140,23 @@ class Workspace:
     def office(self) -> Office:
         """Everything an act of this workspace's person needs."""
         return self.office_with(self.journal)
+
+    def office_for(self, person: PersonId, *, alone: bool) -> Office:
+        """Return what the acts of `person` need here, with a fresh door: what they may not read or do is refused.
+
+        alone: they hold every relation, and nothing but their own door stands before them.
+        """
+        door = Door(self.storage.rows, person)
+        office = replace(self.office_with(self.journal), me=person, door=door, alone=alone)
+        if alone:
+            return office
+        from secondstory.application.access.guarding import GuardedJournal, GuardedReader
+
+        return replace(
+            office,
+            journal=GuardedJournal(self.journal, door, person),
+            reader=GuardedReader(self.storage, self.keys, door),
+        )
 
     def office_with(self, journal: Journal) -> Office:
         """Return an office whose acts go to `journal`."""

@@ -23,7 +23,7 @@ READ_BYTES = 1 << 20
 _LARGEST_LIST_BYTES = 1 << 28
 _FILE_MODE, _OBJECT_MODE, _ARCHIVE_MODE = 0o600, 0o440, 0o600
 _OBJECT = re.compile(r"objects/([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}")
-_ALONE = frozenset({"record.db", "workspace.toml", "checkpoint", "keys.backup", LIST})
+_ALONE = frozenset({"record.db", "web.db", "workspace.toml", "checkpoint", "keys.backup", LIST})
 _OWN_TEXT = re.compile(r"(?:texts|drafts)(?:/[^/\\\0]{1,200}){1,8}")
 
 

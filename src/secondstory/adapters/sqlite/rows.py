@@ -2,13 +2,16 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from secondstory.adapters.sqlite import schema
+from secondstory.adapters.sqlite.seeing import granting, seen
 from secondstory.adapters.sqlite.told import told
 from secondstory.application.ports.storage import Conflict
 from secondstory.kernel.ids import StreamId
-from secondstory.readmodel.tables import DOCUMENT, TABLES, Cell, Row, Table
+from secondstory.readmodel.tables import DOCUMENT, TABLES, Beginning, Cell, Row, Table, Where
+
+Condition = tuple[str, list[object]]
 
 
 class SqliteRows:
@@ -34,35 +37,82 @@ class SqliteRows:
 
     @told
     def select(
-        self, table: Table, where: Mapping[str, object] | None = None, *, order: str = "", limit: int = -1
+        self, table: Table, where: Where | None = None, *, order: str = "", limit: int = -1, offset: int = 0
     ) -> list[Row]:
-        """Return the rows whose columns equal `where`. Column names are checked against the table."""
-        columns = list(where or {})
-        _known(table, [*columns, order.removeprefix("-")] if order else columns)
-        wanted = " AND ".join(f"{column} IS ?" for column in columns)
-        direction = " DESC" if order.startswith("-") else ""
-        statement = f"SELECT {', '.join(table.names)} FROM {table.name}"
-        statement += f" WHERE {wanted}" if wanted else ""
-        statement += f" ORDER BY {order.removeprefix('-')}{direction}" if order else ""
-        found = self._connection.execute(f"{statement} LIMIT ?", [*(where or {}).values(), limit])
-        return [dict(zip(table.names, values, strict=True)) for values in found]
+        """Return the rows that fit `where`, whoever may see them."""
+        return self._selected(table, _fitting(table, where), order, (limit, offset))
 
     @told
-    def matching(self, words: str, *, limit: int) -> list[tuple[Row, str]]:
-        """Return documents that have all the words, best first, with a snippet."""
-        terms = " ".join(f'"{term}"' for term in re.findall(r"\w+", words))
+    def seen(
+        self,
+        table: Table,
+        viewers: Sequence[str],
+        where: Where | None = None,
+        *,
+        order: str = "",
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[Row]:
+        """Return the rows that fit `where` and that one of `viewers` may see."""
+        condition = _both(_fitting(table, where), seen(viewers))
+        return self._selected(table, condition, order, (limit, offset))
+
+    @told
+    def count(self, table: Table, where: Where | None = None) -> int:
+        """Return how many rows fit `where`, whoever may see them."""
+        return self._counted(table, _fitting(table, where))
+
+    @told
+    def count_seen(self, table: Table, viewers: Sequence[str], where: Where | None = None) -> int:
+        """Return how many rows fit `where` and may be seen by one of `viewers`."""
+        return self._counted(table, _both(_fitting(table, where), seen(viewers)))
+
+    @told
+    def relations(self, stream: StreamId, viewers: Sequence[str]) -> list[str]:
+        """Return what `viewers` are to a stream."""
+        granted, values = granting(viewers, "a")
+        statement = f"SELECT DISTINCT a.relation FROM access a WHERE a.stream = ? AND {granted}"
+        return [str(relation) for (relation,) in self._connection.execute(statement, [stream, *values])]
+
+    @told
+    def matching(
+        self, words: str, viewers: Sequence[str], *, limit: int, offset: int = 0
+    ) -> list[tuple[Row, str]]:
+        """Return documents that have all the words and may be seen, best first, with a snippet."""
+        terms = _terms(words)
         if not terms:
             return []
-        found = self._connection.execute(schema.MATCH, (terms, limit)).fetchall()
+        condition, values = seen(viewers)
+        statement = schema.MATCH.format(seen=condition)
+        found = self._connection.execute(statement, [terms, *values, limit, offset]).fetchall()
         width = len(DOCUMENT.columns)
         return [
             (dict(zip(DOCUMENT.names, values[:width], strict=True)), str(values[width])) for values in found
         ]
 
     @told
-    def count(self, table: Table) -> int:
-        """Return how many rows the table has."""
-        (count,) = self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()
+    def count_matching(self, words: str, viewers: Sequence[str]) -> int:
+        """Return how many documents have all the words and may be seen."""
+        terms = _terms(words)
+        if not terms:
+            return 0
+        condition, values = seen(viewers)
+        (count,) = self._connection.execute(
+            schema.MATCHES.format(seen=condition), [terms, *values]
+        ).fetchone()
+        return int(count)
+
+    def _selected(self, table: Table, condition: Condition, order: str, page: tuple[int, int]) -> list[Row]:
+        wanted, values = condition
+        columns = ", ".join(f"t.{name}" for name in table.names)
+        statement = f"SELECT {columns} FROM {table.name} t WHERE {wanted}{_ordered(table, order)}"
+        found = self._connection.execute(f"{statement} LIMIT ? OFFSET ?", [*values, *page])
+        return [dict(zip(table.names, cells, strict=True)) for cells in found]
+
+    def _counted(self, table: Table, condition: Condition) -> int:
+        wanted, values = condition
+        statement = f"SELECT count(*) FROM {table.name} t WHERE {wanted}"
+        (count,) = self._connection.execute(statement, values).fetchone()
         return int(count)
 
     def clear(self) -> None:
@@ -80,6 +130,38 @@ class SqliteRows:
 
 def _key(table: Table, row: Row) -> tuple[Cell, ...]:
     return tuple(row.get(name) for name in table.key)
+
+
+def _terms(words: str) -> str:
+    return " ".join(f'"{term}"' for term in re.findall(r"\w+", words))
+
+
+def _fitting(table: Table, where: Where | None) -> Condition:
+    """Return the condition that a row fits `where`: equal, one of several, or beginning with."""
+    wanted, values = ["1"], list[object]()
+    _known(table, list(where or {}))
+    for column, value in (where or {}).items():
+        if isinstance(value, Beginning):
+            wanted.append(f"substr(t.{column}, 1, ?) = ?")
+            values += [len(value.text), value.text]
+        elif isinstance(value, tuple | list | frozenset):
+            wanted.append(f"t.{column} IN ({', '.join('?' for _ in value)})")
+            values += value
+        else:
+            wanted.append(f"t.{column} IS ?")
+            values.append(value)
+    return " AND ".join(wanted), values
+
+
+def _both(one: Condition, other: tuple[str, list[str]]) -> Condition:
+    return f"{one[0]} AND {other[0]}", [*one[1], *other[1]]
+
+
+def _ordered(table: Table, order: str) -> str:
+    columns = order.split()
+    _known(table, [column.removeprefix("-") for column in columns])
+    parts = [f"t.{one.removeprefix('-')}{' DESC' if one.startswith('-') else ''}" for one in columns]
+    return f" ORDER BY {', '.join(parts)}" if parts else ""
 
 
 def _known(table: Table, columns: Sequence[str]) -> None:

@@ -13,9 +13,11 @@ CREATE TABLE IF NOT EXISTS once (key TEXT PRIMARY KEY, first INTEGER NOT NULL) W
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
+TOKENIZER = "porter unicode61"
+
 SEARCH = (
-    """CREATE VIRTUAL TABLE document_words USING fts5(
-    title, body, content='document', content_rowid='rowid', tokenize='porter unicode61')""",
+    f"""CREATE VIRTUAL TABLE document_words USING fts5(
+    title, body, content='document', content_rowid='rowid', tokenize='{TOKENIZER}')""",
     """CREATE TRIGGER document_in AFTER INSERT ON document BEGIN
     INSERT INTO document_words(rowid, title, body) VALUES (new.rowid, new.title, new.body); END""",
     """CREATE TRIGGER document_out AFTER DELETE ON document BEGIN
@@ -27,9 +29,13 @@ FORGET_WORDS = "INSERT INTO document_words (document_words) VALUES ('rebuild')"
 """Makes the search index anew: a deleted document's words stay in its segments until they happen to be merged."""
 
 MATCH = """
-SELECT document.*, snippet(document_words, 1, '[', ']', ' … ', 16) AS snippet
-FROM document_words JOIN document ON document.rowid = document_words.rowid
-WHERE document_words MATCH ? ORDER BY bm25(document_words, 4.0, 1.0) LIMIT ?
+SELECT t.id, t.stream, t.place, t.title, t.body, snippet(document_words, 1, '[', ']', ' … ', 16) AS snippet
+FROM document_words JOIN document t ON t.rowid = document_words.rowid
+WHERE document_words MATCH ? AND {seen} ORDER BY bm25(document_words, 4.0, 1.0) LIMIT ? OFFSET ?
+"""
+MATCHES = """
+SELECT count(*) FROM document_words JOIN document t ON t.rowid = document_words.rowid
+WHERE document_words MATCH ? AND {seen}
 """
 
 
@@ -49,9 +55,10 @@ def _create(table: Table) -> list[str]:
     columns = ", ".join(f"{name} {kind.upper()}" for name, kind in table.columns)
     key = ", ".join(table.key)
     unique = f", UNIQUE ({', '.join(table.unique)})" if table.unique else ""
+    indexes = [("stream",), *table.indexes]
     return [
         f"CREATE TABLE {table.name} ({columns}, PRIMARY KEY ({key}){unique})",
-        f"CREATE INDEX {table.name}_stream ON {table.name} (stream)",
+        *(f"CREATE INDEX {table.name}_{'_'.join(one)} ON {table.name} ({', '.join(one)})" for one in indexes),
     ]
 
 

@@ -7,10 +7,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from secondstory.adapters.sqlite import schema
+from secondstory.adapters.sqlite.library import SqliteWords
 from secondstory.adapters.sqlite.rows import SqliteRows
 from secondstory.adapters.sqlite.told import NO_ROOM, told
 from secondstory.adapters.sqlite.writing import SqliteWriting
@@ -162,6 +164,11 @@ class SqliteStorage:
         if not is_busy:
             connection.execute("DELETE FROM meta WHERE name = 'forgetting'")
         return not is_busy
+
+    @cached_property
+    def words(self) -> SqliteWords:
+        """The index of words."""
+        return SqliteWords(self._connection)
 
     @property
     def rows(self) -> SqliteRows:

@@ -239,7 +239,8 @@ _RANK = {state: place for place, state in enumerate("proposed asked owned done v
 
 def origins_of(office: Office, state: FollowUp) -> tuple[str, ...]:
     """Return what it answers, such as `PM-1: C-2, C-3`."""
-    rows = {str(row["stream"]): row for row in office.door.rows(POSTMORTEM)}
+    wanted = [one.post_mortem for one in state.origins]
+    rows = {str(row["stream"]): row for row in office.door.rows(POSTMORTEM, {"stream": wanted})}
     return tuple(_origin(rows[one.post_mortem], one) for one in state.origins if one.post_mortem in rows)
 
 

@@ -111,6 +111,40 @@ def conflicts_of(office: Office, pm: PostMortem, person: PersonId) -> tuple[str,
     )
 
 
+def candidates(office: Office, pm: PostMortem) -> list[tuple[Person, tuple[str, ...]]]:
+    """Return everybody here with what stands between them and holding the room; those with nothing in the way first."""
+    people = everybody(office)
+    involved = dict.fromkeys(pm.incident.who(Role.INVOLVED), "was closest to what happened")
+    owners, commanders = pm.incident.who(Role.OWNER), pm.incident.who(Role.COMMANDER)
+    found = [
+        (
+            one,
+            sittings.independence(
+                one.person,
+                timeline_actors=involved,
+                owner=owners[-1] if owners else None,
+                commander=commanders[-1] if commanders else None,
+                lines=people.reporting_lines,
+            ),
+        )
+        for one in people.present
+    ]
+    return sorted(found, key=lambda one: (len(one[1]), one[0].name.casefold()))
+
+
+def guests_of(pm: PostMortem) -> tuple[PersonId, ...]:
+    """Return whom to propose for a sitting: everybody who has a role in it, each once; listeners last."""
+    roles = sorted(pm.incident.roles, key=lambda one: one.role is Role.LISTENER)
+    return tuple(dict.fromkeys(one.person for one in roles))
+
+
+def unspoken_for(pm: PostMortem, invited: Sequence[PersonId]) -> tuple[str, ...]:
+    """Return the vantage points of the timeline from which nobody invited saw it."""
+    seen = {(one.vantage or "").casefold() for one in pm.incident.roles if one.person in invited}
+    named = dict.fromkeys(one.added.vantage for one in pm.timeline.entries if one.added.vantage)
+    return tuple(one for one in named if one.casefold() not in seen)
+
+
 def appoint(
     office: Office, stream: StreamId, number: int, person: Person, *, because: str | None = None
 ) -> tuple[str, ...]:
@@ -174,6 +208,15 @@ def poll(
     batch = tuple(PollAnswer(answer=answer, count=count) for answer, count in answers)
     draft = PollAnswered(number=number, question=question, answers=batch)
     _act(office, stream, lambda pm: sittings.take_poll(pm.sittings, draft))
+
+
+def polls(office: Office, stream: StreamId, batches: Sequence[PollAnswered]) -> None:
+    """Keep the answers to several questions together, or none. Raises Refused below five people."""
+    _act(
+        office,
+        stream,
+        lambda pm: [event for one in batches for event in sittings.take_poll(pm.sittings, one)],
+    )
 
 
 def lapse(office: Office, stream: StreamId, number: int, reason: str) -> None:

@@ -30,7 +30,7 @@ from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.readmodel.tables import SUPPORT
+from secondstory.readmodel.tables import LINE, SUPPORT
 
 ONESELF = "whoever opened this"
 
@@ -99,14 +99,24 @@ def offer(office: Office, stream: StreamId, *, what: str, to_role: str, to: Pers
     return _both(office, stream, again, lambda state, _pm: (support.offer(state, draft), ()))
 
 
-def answer(office: Office, stream: StreamId, reply: Accepted | Declined, *, to_role: str = "") -> Told:
-    """Accept or decline the offer; the post-mortem learns which. Raises Refused when nothing was offered."""
+def answer(
+    office: Office,
+    stream: StreamId,
+    reply: Accepted | Declined,
+    *,
+    to_role: str = "",
+    which: StreamId | None = None,
+) -> Told:
+    """Accept or decline the offer; the post-mortem learns which. Raises Refused when nothing was offered.
+
+    which: the stream of the offer, where that is known; else the one to `to_role`.
+    """
 
     def decide(state: Support, pm: PostMortem) -> tuple[Sequence[Event], Sequence[Event]]:
         events = support.answer(state, reply)
         return events, _settled(state, events, pm, office)
 
-    return _both(office, stream, _meant(office, stream, to_role), decide)
+    return _both(office, stream, _meant(office, stream, to_role, which), decide)
 
 
 def say_not_applicable(office: Office, stream: StreamId, reason: str) -> Told:
@@ -122,10 +132,12 @@ def say_not_applicable(office: Office, stream: StreamId, reason: str) -> Told:
     return _both(office, stream, waiting[-1] if waiting else None, decide)
 
 
-def note(office: Office, stream: StreamId, draft: Note, *, to_role: str = "") -> Told:
+def note(
+    office: Office, stream: StreamId, draft: Note, *, to_role: str = "", which: StreamId | None = None
+) -> Told:
     """Note a public word, a companion, a pause, a hand-over, or that somebody asked again after 7 or 30 days.
 
-    Raises Refused when nothing was offered yet, and for a public word without consent.
+    which: the stream of the offer, where that is known; else the one to `to_role`. Raises Refused when nothing was offered yet, and for a public word without consent.
     """
 
     def decide(state: Support, _pm: PostMortem) -> tuple[Sequence[Event], Sequence[Event]]:
@@ -137,7 +149,7 @@ def note(office: Office, stream: StreamId, draft: Note, *, to_role: str = "") ->
             case _:
                 return support.note_step(state, draft), ()
 
-    meant = _meant(office, stream, to_role)
+    meant = _meant(office, stream, to_role, which)
     if meant is None:
         raise Refused(
             "Nothing was offered here yet, and this belongs to an offer. Make it first: --offer TEXT --to ROLE."
@@ -145,9 +157,11 @@ def note(office: Office, stream: StreamId, draft: Note, *, to_role: str = "") ->
     return _both(office, stream, meant, decide)
 
 
-def _meant(office: Office, stream: StreamId, to_role: str) -> Support | None:
-    """Return the offer that is meant: to the role that was named, else the one still open, else the last."""
+def _meant(office: Office, stream: StreamId, to_role: str, which: StreamId | None = None) -> Support | None:
+    """Return the offer that is meant: the one named, to the role named, else the one still open, else the last."""
     found = supports_of(office, stream)
+    if which is not None:
+        return next((one for one in found if one.stream == which), None)
     if to_role.strip():
         named = _of_role(office, stream, to_role)
         if named is None:
@@ -165,7 +179,12 @@ def _of_role(office: Office, stream: StreamId, to_role: str) -> Support | None:
 
 
 def _settled(state: Support, events: Sequence[Event], pm: PostMortem, office: Office) -> list[Event]:
-    return support.settle(_after(state, events, office), pm.support)
+    managers = office.door.rows(LINE, {"report": state.to}) if state.to else []
+    return support.settle(
+        _after(state, events, office),
+        pm.support,
+        line_managers=[PersonId(str(row["manager"])) for row in managers],
+    )
 
 
 def _after(state: Support, events: Sequence[Event], office: Office) -> Support:

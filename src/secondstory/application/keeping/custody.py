@@ -89,6 +89,11 @@ def export(office: Office, vault: Vault, stream: StreamId, *, purpose: str) -> I
     return _opened(office, vault, stream, Exported(purpose=purpose))
 
 
+def is_recorded_today(office: Office, state: Evidence, touch: Read | Exported) -> bool:
+    """Return whether it is recorded for this day already that whoever acts opened it, or took a copy out."""
+    return not evidence.touch(state, touch, by=office.me, at=office.now())
+
+
 def correct(office: Office, stream: StreamId, *, cites: int, text: str) -> None:
     """Put a correction beside what was said of an item. Raises Refused when it cites nothing, or has no words."""
     _act(office, stream, lambda state: evidence.correct(state, Corrected(cites=cites, text=text)))

@@ -9,6 +9,7 @@ from secondstory.application.keeping.erasable import ErasableText, erasable_text
 from secondstory.application.office import ATTEMPTS, Office, act
 from secondstory.application.ports.storage import Conflict, Rows
 from secondstory.application.record.journal import Appended
+from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.keeping import erasure, evidence, holds
 from secondstory.domain.keeping.erasure import CarriedOut, Erasure, Requested, Scope, Target
@@ -75,7 +76,7 @@ def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
             reason=wanted.reason.strip(),
             entries=targets,
         )
-        standing = _holds_on(office, means.storage.rows, wanted.target)
+        standing = _holds_on(means, wanted.target)
         events = _requested(draft, standing, office.now())
         drafts = [Draft(stream=stream, event=one) for one in events]
         try:
@@ -164,7 +165,7 @@ def _record(office: Office, means: Means, what: Due) -> tuple[Appended, CarriedO
         state = _fold(entries)
         assert state.request is not None
         target = state.request.target
-        standing = _holds_on(office, means.storage.rows, target)
+        standing = _holds_on(means, target)
         sentences = _in_the_way(standing, office.now())
         (done,) = erasure.carry_out(state, targets=what.targets, holds=sentences)
         assert isinstance(done, CarriedOut)
@@ -191,7 +192,7 @@ def _said_of_item(done: CarriedOut, own: Sequence[Recorded[Event]]) -> list[Draf
 
 
 def _refuse_held(office: Office, means: Means, stream: StreamId, request: Requested) -> None:
-    standing = _holds_on(office, means.storage.rows, request.target)
+    standing = _holds_on(means, request.target)
     sentences = _in_the_way(standing, office.now())
     if not sentences:
         return
@@ -209,16 +210,17 @@ def _way(numbers: Sequence[int]) -> str:
     return f"The way: {ways}"
 
 
-def _holds_on(office: Office, rows: Rows, target: StreamId) -> Standing:
+def _holds_on(means: Means, target: StreamId) -> Standing:
     """Return every hold on the post-mortems that `target` belongs to, with the sequence it was read at.
 
     Read past the door on purpose: a hold that somebody may not see holds all the same.
     """
     found: dict[StreamId, tuple[holds.Hold, int]] = {}
+    rows, reader = means.storage.rows, Reader(means.storage, means.keys)
     for post_mortem in _post_mortems_of(rows, target):
         for row in rows.select(HOLD, {"postmortem": post_mortem}):
             stream = StreamId(str(row["stream"]))
-            entries = office.reader.events(stream)
+            entries = reader.events(stream)
             found[stream] = (fold_stream("ho", entries), entries[-1].seq if entries else 0)
     return found
 

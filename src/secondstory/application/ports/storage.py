@@ -8,7 +8,7 @@ from typing import Protocol
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel import tables
-from secondstory.readmodel.tables import Row, Table
+from secondstory.readmodel.tables import Row, Table, Where
 
 HEADER_SLOT = 0
 FIRST_PART_SLOT = tables.FIRST_PART_SLOT
@@ -75,17 +75,47 @@ class Rows(Protocol):
         ...
 
     def select(
-        self, table: Table, where: Mapping[str, object] | None = None, *, order: str = "", limit: int = -1
+        self, table: Table, where: Where | None = None, *, order: str = "", limit: int = -1, offset: int = 0
     ) -> list[Row]:
-        """Return the rows whose columns equal `where`, in the order of the column named, `-column` descending."""
+        """Return the rows that fit `where`, in the order of the columns named, `-column` descending."""
         ...
 
-    def matching(self, words: str, *, limit: int) -> list[tuple[Row, str]]:
-        """Return documents that have the words, best first, each with a snippet around them (marks: [ and ])."""
+    def seen(
+        self,
+        table: Table,
+        viewers: Sequence[str],
+        where: Where | None = None,
+        *,
+        order: str = "",
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[Row]:
+        """Return those of them that one of `viewers` may see; without viewers, none."""
         ...
 
-    def count(self, table: Table) -> int:
-        """Return how many rows the table has."""
+    def count(self, table: Table, where: Where | None = None) -> int:
+        """Return how many rows fit `where`."""
+        ...
+
+    def count_seen(self, table: Table, viewers: Sequence[str], where: Where | None = None) -> int:
+        """Return how many of them one of `viewers` may see."""
+        ...
+
+    def relations(self, stream: StreamId, viewers: Sequence[str]) -> list[str]:
+        """Return what `viewers` are to a stream."""
+        ...
+
+    def matching(
+        self, words: str, viewers: Sequence[str], *, limit: int, offset: int = 0
+    ) -> list[tuple[Row, str]]:
+        """Return documents that have the words and that one of `viewers` may see, best first.
+
+        Each comes with a snippet around the words (marks: [ and ]).
+        """
+        ...
+
+    def count_matching(self, words: str, viewers: Sequence[str]) -> int:
+        """Return how many documents have the words and may be seen by one of `viewers`."""
         ...
 
     def clear(self) -> None:

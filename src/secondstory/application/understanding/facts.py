@@ -5,7 +5,14 @@ from secondstory.application.understanding.references import cited
 from secondstory.application.understanding.telling import Told, tell
 from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding import incidents
-from secondstory.domain.understanding.incidents import Impact, NeedNamed, Retitled, TimesStated, TriggerStated
+from secondstory.domain.understanding.incidents import (
+    Impact,
+    NeedNamed,
+    Retitled,
+    SeverityChanged,
+    TimesStated,
+    TriggerStated,
+)
 from secondstory.kernel.event import Event
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import StreamId
@@ -60,4 +67,18 @@ def retitle(office: Office, stream: StreamId, title: str) -> Told:
         office,
         stream,
         lambda pm: [] if pm.incident.title == stated.title else incidents.note_fact(pm.incident, stated),
+    )
+
+
+def state_severity(office: Office, stream: StreamId, severity: str, *, reason: str | None = None) -> Told:
+    """State how severe it is, in the words of the house. Raises Refused when it says nothing; nothing when it is so."""
+    if not severity.strip():
+        raise Refused("Which severity? A plain word or the number that your house uses.")
+    stated = SeverityChanged(severity=severity.strip(), reason=(reason or "").strip() or None)
+    return tell(
+        office,
+        stream,
+        lambda pm: (
+            [] if pm.incident.severity == stated.severity else incidents.note_fact(pm.incident, stated)
+        ),
     )

@@ -3,26 +3,31 @@
 from secondstory.domain.keeping.erasure import CarriedOut, Erasure, Scope
 from secondstory.domain.keeping.evidence import Evidence
 from secondstory.domain.keeping.holds import Hold
+from secondstory.domain.keeping.installation import Installation
 from secondstory.domain.keeping.people import People, PseudonymBound
 from secondstory.kernel.event import Gone
-from secondstory.kernel.ids import PersonId, StreamId
+from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.projectors.cells import Rowset, instant, listed, moment
+from secondstory.readmodel.projectors.granting import access, those_of
+from secondstory.readmodel.relations import ADMINISTRATORS, EVERYBODY, Group, Relation
 from secondstory.readmodel.tables import (
     ACCESS,
     ERASED_PART,
     ERASED_STREAM,
     ERASURE,
-    EVERYBODY,
     EVIDENCE,
     FIRST_PART_SLOT,
     HOLD,
+    LINE,
     PERSON,
+    SERVICE,
+    TEAM_MEMBER,
     Row,
 )
 
 
-def evidence_rows(state: Evidence, stream: StreamId, by: tuple[PersonId, ...]) -> Rowset:
-    """Return the row of one piece of evidence. by: who may read it, as its custody shows."""
+def evidence_rows(state: Evidence, stream: StreamId) -> Rowset:
+    """Return the row of one piece of evidence. Whoever may read its post-mortem may read it."""
     sealed = state.sealed
     if sealed is None:
         return {EVIDENCE: [], ACCESS: []}
@@ -38,10 +43,11 @@ def evidence_rows(state: Evidence, stream: StreamId, by: tuple[PersonId, ...]) -
         "sealed_at": instant(state.sealed_at),
         "captured_from": sealed.captured_from,
     }
-    return {EVIDENCE: [row], ACCESS: access(stream, by)}
+    grants = those_of(sealed.post_mortem, Group.READERS, Group.ROOM)
+    return {EVIDENCE: [row], ACCESS: access(stream, grants)}
 
 
-def hold_rows(state: Hold, stream: StreamId, by: tuple[PersonId, ...]) -> Rowset:
+def hold_rows(state: Hold, stream: StreamId) -> Rowset:
     """Return the row of one hold."""
     row: Row = {
         "stream": stream,
@@ -51,7 +57,8 @@ def hold_rows(state: Hold, stream: StreamId, by: tuple[PersonId, ...]) -> Rowset
         "until": moment(state.until),
         "released_at": instant(state.released_at),
     }
-    return {HOLD: [row] if state.number else [], ACCESS: access(stream, by)}
+    grants = [] if state.post_mortem is None else those_of(state.post_mortem, Group.READERS, Group.ROOM)
+    return {HOLD: [row] if state.number else [], ACCESS: access(stream, grants)}
 
 
 def erasure_rows(state: Erasure, stream: StreamId, carried_out_index: int | None) -> Rowset:
@@ -67,12 +74,13 @@ def erasure_rows(state: Erasure, stream: StreamId, carried_out_index: int | None
         "basis": state.request.basis,
         "requested_at": instant(state.requested_at),
     }
+    requester = [] if state.requested_by is None else [(str(state.requested_by), Relation.REQUESTER)]
     parts, streams = _erased(state.carried_out, stream, carried_out_index)
     return {
         ERASURE: [row],
         ERASED_PART: parts,
         ERASED_STREAM: streams,
-        ACCESS: access(stream, (PersonId(EVERYBODY),)),
+        ACCESS: access(stream, [(EVERYBODY, Relation.ANYBODY), *requester]),
     }
 
 
@@ -114,9 +122,28 @@ def people_rows(state: People, stream: StreamId) -> Rowset:
         {"stream": stream, "person": one.person, "name": one.name, "has_left": int(one.has_left)}
         for one in state.persons.values()
     ]
-    return {PERSON: rows, ACCESS: access(stream, (PersonId(EVERYBODY),))}
+    members: list[Row] = [
+        {"stream": stream, "team": team.team, "person": person}
+        for team in state.teams.values()
+        for person in team.members
+    ]
+    lines: list[Row] = [
+        {"stream": stream, "manager": manager, "report": report} for manager, report in state.reporting_lines
+    ]
+    services: list[Row] = [
+        {"stream": stream, "service": service, "team": team} for service, team in state.services.items()
+    ]
+    return {
+        PERSON: rows,
+        TEAM_MEMBER: members,
+        LINE: lines,
+        SERVICE: services,
+        ACCESS: access(stream, [(EVERYBODY, Relation.ANYBODY)]),
+    }
 
 
-def access(stream: StreamId, viewers: tuple[PersonId, ...]) -> list[Row]:
-    """Return the rows that let `viewers` read a stream."""
-    return [{"stream": stream, "viewer": viewer} for viewer in dict.fromkeys(viewers)]
+def installation_rows(state: Installation, stream: StreamId) -> Rowset:
+    """Return who may read the installation, which is everybody, and who administers it: its policy says so."""
+    named = state.policies.get(ADMINISTRATORS, "").split()
+    grants = [(EVERYBODY, Relation.ANYBODY), *((person, Relation.ADMINISTRATOR) for person in named)]
+    return {ACCESS: access(stream, grants)}

@@ -3,24 +3,56 @@
 from secondstory.domain.lifecycle import PostMortem, Stage, stage
 from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.conditions import Condition
+from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.readmodel.projectors.cells import Rowset, instant, listed, moment
-from secondstory.readmodel.projectors.keeping import access
-from secondstory.readmodel.tables import ACCESS, CONDITION, DOCUMENT, EVERYBODY, POSTMORTEM, Row
+from secondstory.readmodel.projectors.granting import Grant, access
+from secondstory.readmodel.relations import EVERYBODY, Relation
+from secondstory.readmodel.tables import ACCESS, CONDITION, DOCUMENT, DOCUMENT_ROOM, PLACES, POSTMORTEM, Row
+
+_OWNING = frozenset({Relation.OPENER, Relation.OWNER})
+_AS_EVERYBODY = frozenset({Role.LISTENER, Role.GUEST})
 
 
-def postmortem_rows(pm: PostMortem, stream: StreamId, by: tuple[PersonId, ...]) -> Rowset:
-    """Return the rows of one post-mortem. by: those who acted in it, who may read it before it is published."""
+def postmortem_rows(pm: PostMortem, stream: StreamId) -> Rowset:
+    """Return the rows of one post-mortem."""
     if not pm.incident.number:
         return {POSTMORTEM: [], CONDITION: [], DOCUMENT: [], ACCESS: []}
-    roles = tuple(held.person for held in pm.incident.roles)
-    viewers = (PersonId(EVERYBODY),) if pm.publication.is_published and not pm.publication.restricted else ()
     return {
         POSTMORTEM: [_postmortem(pm, stream)],
         CONDITION: [_condition(one, stream) for one in pm.conditions.standing],
         DOCUMENT: _documents(pm, stream),
-        ACCESS: access(stream, (*by, *roles, *viewers)),
+        ACCESS: access(stream, _grants(pm)),
     }
+
+
+def _grants(pm: PostMortem) -> list[Grant]:
+    """Return who is what to it: its roles as they are now, whom its sittings invited, and everybody once published.
+
+    Whoever opened it stays. A listener or a guest reads what everybody reads.
+    """
+    held = [
+        (one.person, Relation(one.role.value)) for one in pm.incident.roles if one.role not in _AS_EVERYBODY
+    ]
+    if pm.incident.opened_by is not None:
+        held.append((pm.incident.opened_by, Relation.OPENER))
+    for sitting in pm.sittings.sittings:
+        if sitting.lapsed is None:
+            held += [(person, Relation.PARTICIPANT) for person in sitting.invited]
+            held += [(sitting.facilitator, Relation.FACILITATOR)] if sitting.facilitator is not None else []
+    grants: list[Grant] = [(str(person), relation) for person, relation in _once_learnt(pm, held)]
+    if pm.publication.is_published and not pm.publication.restricted:
+        grants.append((EVERYBODY, Relation.READER))
+    return grants
+
+
+def _once_learnt(pm: PostMortem, held: list[tuple[PersonId, Relation]]) -> list[tuple[PersonId, Relation]]:
+    """Return what people are, as it is once the learning sitting has closed: who holds the room stands back then."""
+    if pm.sittings.learnt_at is None:
+        return held
+    back = {person for person, relation in held if relation is Relation.FACILITATOR}
+    kept = [(person, relation) for person, relation in held if person not in back or relation in _OWNING]
+    return kept + [(person, Relation.FACILITATOR_AFTER) for person in sorted(back)]
 
 
 def _postmortem(pm: PostMortem, stream: StreamId) -> Row:
@@ -74,6 +106,7 @@ def _documents(pm: PostMortem, stream: StreamId) -> list[Row]:
     # The title stands in one document alone: a word of it would otherwise find every part of the post-mortem.
     return [
         {
+            "id": incident.number * DOCUMENT_ROOM + PLACES.index(place),
             "stream": stream,
             "place": place,
             "title": f"{pm.label} {incident.title}" if place == "title" else pm.label,

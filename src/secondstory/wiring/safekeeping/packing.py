@@ -1,4 +1,4 @@
-"""Packs a workspace into one file: a consistent copy of the record, settings, evidence, texts and drafts."""
+"""Packs a workspace into one file: a consistent copy of the record, settings, evidence, texts, drafts and sign-ins."""
 
 import sqlite3
 import tempfile
@@ -14,6 +14,9 @@ from secondstory.application.ports.storage import StorageFailed
 from secondstory.application.record.folding import Progress, quiet
 from secondstory.kernel.frozen import dataclass
 from secondstory.wiring.workspace import Workspace
+
+SIGN_INS = "web.db"
+"""Where the web application keeps who may sign in; a test holds it to the name that it uses."""
 
 Members = Iterator[tuple[str, Path | bytes]]
 
@@ -93,6 +96,18 @@ def _members(workspace: Workspace, taken: Snapshot, *, with_keys: bool, progress
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(place.root).as_posix(), path
+    yield from _sign_ins(place.root)
+
+
+def _sign_ins(root: Path) -> Members:
+    """Yield a copy of who may sign in, when the web application was used. Private notes and mails stay behind."""
+    if not (root / SIGN_INS).is_file():
+        return
+    with tempfile.TemporaryDirectory(prefix=".copying-", dir=root) as folder:
+        copy = Path(folder) / SIGN_INS
+        with closing(sqlite3.connect(root / SIGN_INS)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        yield SIGN_INS, copy
 
 
 def _refuse_damaged(copy: Path) -> None:

@@ -8,7 +8,9 @@ from secondstory.application.ceremony.editions.gathering import Gathered
 from secondstory.application.ceremony.editions.words import GAP_CAUSES
 from secondstory.domain.understanding.accounts import Account, DiffersFrom
 from secondstory.domain.understanding.narrative import DecisionPoint
+from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.timeline import Entry, Gap, GapCause
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.moments import Moment
 
 # A gap has no vantage point of its own: what is not there is kept apart from what each of them shows.
@@ -23,6 +25,22 @@ _BANDS = (
 def local(moment: Moment | None, zone: tzinfo) -> datetime | None:
     """Return a moment in the zone of the page."""
     return None if moment is None else moment.at.astimezone(zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """What a picture of the timeline shows, every time in the zone of its reader."""
+
+    entries: tuple[edition.TimelineEntry, ...]
+    gaps: tuple[edition.TimelineGap, ...]
+    bands: tuple[edition.Band, ...]
+
+
+def night_of(pm: PostMortem, zone: tzinfo, *, entries: tuple[Entry, ...]) -> Night:
+    """Return the timeline of a post-mortem as a picture shows it. entries: those of its own that are to be in it."""
+    only = replace(pm, timeline=replace(pm.timeline, entries=entries))
+    gathered = Gathered(pm=only)
+    return Night(entries=timeline(gathered, zone), gaps=gaps(gathered, zone), bands=bands(gathered, zone))
 
 
 def timeline(gathered: Gathered, zone: tzinfo) -> tuple[edition.TimelineEntry, ...]:

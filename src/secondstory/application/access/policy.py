@@ -1,0 +1,163 @@
+"""Who may record what: data, and nothing else. What is not written here nobody may (docs/decisions/0010).
+
+Events stand by their tag without its version. Relations are those of whoever acts to the stream the event goes to; for
+the first event of a new stream, to the stream it is about (`beginning`).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from secondstory.kernel.frozen import dataclass
+from secondstory.readmodel.relations import Relation
+
+OWNING = frozenset({Relation.OPENER, Relation.OWNER})
+FACILITATING = frozenset({Relation.FACILITATOR, Relation.FACILITATOR_AFTER})
+TAKING_PART = frozenset({Relation.SCRIBE, Relation.PARTICIPANT, Relation.INVOLVED, Relation.COMMANDER})
+SHAPING = OWNING | TAKING_PART | {Relation.FACILITATOR}
+ROOM = SHAPING | FACILITATING
+HOLDING_ROOM = OWNING | FACILITATING | {Relation.SCRIBE}
+READING = frozenset({Relation.READER})
+WITHIN = frozenset({Relation.IN_ROOM})
+SEEING_THROUGH = frozenset({Relation.FOLLOWUP_OWNER, Relation.ASKED, Relation.MAKER})
+SUPPORTING = frozenset({Relation.SUPPORTER, Relation.SUPPORTED, Relation.SPEAKS_FOR})
+ADMINISTERING = frozenset({Relation.ADMINISTRATOR})
+CONCERNED = (
+    ROOM
+    | WITHIN
+    | {Relation.AUTHOR, Relation.SUPPORTED, Relation.FOLLOWUP_OWNER, Relation.ONESELF, Relation.ADMINISTRATOR}
+)
+NOBODY: frozenset[Relation] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Who may: anybody who is one of `may`, or all of `together` at once."""
+
+    may: frozenset[Relation]
+    together: frozenset[Relation] = frozenset()
+
+    def allows(self, held: frozenset[Relation]) -> bool:
+        """Return whether somebody who is `held` may."""
+        return bool(self.may & held) or (bool(self.together) and self.together <= held)
+
+
+DENY = Rule(may=NOBODY)
+
+
+def _may(may: Iterable[Relation], tags: str, *, together: Iterable[Relation] = ()) -> dict[str, Rule]:
+    rule = Rule(may=frozenset(may), together=frozenset(together))
+    return dict.fromkeys(tags.split(), rule)
+
+
+POLICY: Mapping[str, Rule] = {
+    # A post-mortem: its content belongs to the room, its fate to whoever owns it.
+    **_may({Relation.ANYBODY}, "incident.opened"),
+    **_may(
+        ROOM,
+        "incident.retitled incident.times_stated incident.impact_stated incident.need_named incident.trigger_stated"
+        " incident.severity_changed incident.linked",
+    ),
+    **_may(OWNING, "incident.merged incident.withdrawn incident.review_waived incident.owner_taken"),
+    **_may(ROOM | READING, "incident.review_required"),
+    **_may(SHAPING, "incident.role_taken"),
+    **_may(OWNING | {Relation.ONESELF}, "incident.role_left"),
+    **_may(
+        ROOM,
+        "timeline.entry_added timeline.entry_corrected timeline.entry_confirmed timeline.entry_disputed"
+        " timeline.gap_recorded timeline.imported",
+    ),
+    **_may(
+        ROOM,
+        "story.paragraphs_written story.revised story.storeys_written story.decision_point_added"
+        " story.decision_point_filled story.surprise_noted story.went_well_noted story.luck_noted story.hard_noted"
+        " story.defence_noted story.note_reworded story.comment_made story.comment_resolved"
+        " story.glossary_term_added story.thanks_given",
+    ),
+    **_may(
+        SHAPING,
+        "condition.added condition.reworded condition.evidence_cited condition.link_drawn condition.link_removed"
+        " condition.level_explored condition.holder_named condition.persistence_stated condition.accepted_as_is"
+        " condition.escalated condition.dropped",
+    ),
+    **_may(
+        ROOM,
+        "import.document_received import.fields_proposed import.proposal_accepted import.proposal_rejected"
+        " import.external_linked",
+    ),
+    # Sittings: whoever holds the room leads them, everybody in it is heard.
+    **_may(
+        HOLDING_ROOM,
+        "sitting.scheduled sitting.moved sitting.soak_shortened sitting.facilitator_appointed"
+        " sitting.independence_overridden sitting.prepared sitting.opened sitting.attended sitting.minutes_written"
+        " sitting.closed sitting.lapsed",
+    ),
+    **_may(ROOM, "sitting.point_raised sitting.parked sitting.dissented sitting.poll_answered"),
+    **_may(OWNING, "publication.published publication.gate_passed_by_exception publication.restricted"),
+    **_may(SHAPING, "publication.amended"),
+    **_may(ROOM, "publication.announced"),
+    **_may(ROOM | READING, "publication.reader_reviewed publication.cited"),
+    # An account is its author's; support is between two people.
+    **_may(ROOM, "account.written"),
+    **_may(
+        {Relation.AUTHOR},
+        "account.continued account.corrected account.shared account.withheld account.differs_from"
+        " account.differs_from_evidence",
+    ),
+    **_may(ROOM | READING | {Relation.SUPPORTER}, "support.offered"),
+    **_may({Relation.SUPPORTED, Relation.SPEAKS_FOR}, "support.accepted support.declined support.paused"),
+    **_may(ROOM | SUPPORTING, "support.not_applicable support.settled"),
+    **_may(
+        SUPPORTING,
+        "support.stated_publicly support.companion_named support.handed_over support.prepared support.followed_up"
+        " support.stepped_away support.told_somebody support.what_can_wait",
+    ),
+    # Evidence is read by whoever may read its post-mortem, and each reading is recorded.
+    **_may(ROOM, "evidence.sealed"),
+    **_may(READING | WITHIN, "evidence.read evidence.exported evidence.reproduced"),
+    **_may(
+        WITHIN,
+        "evidence.secrets_flagged evidence.handed evidence.corrected evidence.redaction_proposed"
+        " evidence.redaction_approved evidence.erased",
+    ),
+    **_may(ROOM, "hold.placed"),
+    **_may(READING | WITHIN, "hold.acknowledged"),
+    **_may(WITHIN, "hold.extended hold.released"),
+    # A follow-up: made by those who shape its post-mortem, taken by those who were asked, seen through by its owner.
+    **_may(SHAPING | {Relation.MAKER}, "followup.proposed"),
+    **_may(
+        {Relation.MAKER, Relation.FOLLOWUP_OWNER},
+        "followup.origin_added followup.reworded followup.strength_confirmed followup.asked followup.let_go"
+        " followup.superseded followup.dropped",
+    ),
+    **_may({Relation.ASKED}, "followup.accepted", together={Relation.MAKER, Relation.ONESELF}),
+    **_may({Relation.ASKED}, "followup.declined"),
+    **_may({Relation.FOLLOWUP_OWNER}, "followup.handed_over followup.reported_done"),
+    **_may(
+        SEEING_THROUGH,
+        "followup.escalated followup.blocked followup.unblocked followup.due_set followup.due_moved followup.tracked",
+    ),
+    **_may(SEEING_THROUGH | READING, "followup.verified followup.effect_checked followup.reopened"),
+    **_may(NOBODY, "followup.night_skipped"),
+    # The house itself.
+    **_may(ADMINISTERING, "charter.version_adopted charter.vignette_asked charter.vignettes_answered"),
+    **_may({Relation.ONESELF}, "charter.acknowledged"),
+    **_may({Relation.ANYBODY}, "people.joined"),
+    **_may(ADMINISTERING | {Relation.ONESELF}, "people.renamed people.left people.team_left"),
+    **_may(ADMINISTERING, "people.team_formed people.team_joined people.line_stated people.service_named"),
+    **_may(
+        ADMINISTERING,
+        "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated",
+    ),
+    **_may(
+        NOBODY,
+        "people.pseudonym_bound installation.created installation.key_made installation.clock_stepped"
+        " installation.restored installation.moved installation.upgraded",
+    ),
+    # An erasure takes two people who are concerned by what it names.
+    **_may(CONCERNED, "erasure.requested erasure.approved erasure.carried_out"),
+    **_may(CONCERNED | {Relation.REQUESTER}, "erasure.refused_by_hold erasure.withdrawn"),
+}
+
+
+def rule_of(action: str) -> Rule:
+    """Return who may do `action`: nobody, when the policy does not say."""
+    return POLICY.get(action, DENY)

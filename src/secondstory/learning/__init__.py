@@ -1,0 +1,1 @@
+"""Numbers from history: what rhymes with what. Data in, data out."""

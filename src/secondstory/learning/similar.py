@@ -1,0 +1,139 @@
+"""Which texts rhyme, and why: cosine of TF-IDF vectors, over terms that somebody else cut out of the words.
+
+A document is a bag of terms with their counts. A term weighs (1 + ln count) * (1 + ln((1 + N) / (1 + n))) when n of
+N documents have it; the logarithm keeps a long log excerpt from drowning the sentence that names the failure.
+Source: Manning, Raghavan & Schuetze, Introduction to Information Retrieval (2008), sections 6.2 to 6.4.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from secondstory.kernel.frozen import dataclass
+
+Bag = Mapping[str, int]
+Weights = Mapping[str, float]
+K = TypeVar("K")
+
+SHORTEST_TERM = 2
+SHORTEST_NUMBER = 3
+FEWEST_TERMS = 4
+ENOUGH_DOCUMENTS = 50
+ALIKE = 0.5
+"""Two statements are alike from this cosine on; a person decides whether they are the same condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """In how many of `documents` each term stands; a term that is not here stands in none."""
+
+    having: Bag
+    documents: int
+
+    def weigh(self, bag: Bag) -> Weights:
+        """Return the weight of each term that says anything, scaled so that the squares add up to 1."""
+        raw = {
+            term: (1 + math.log(count)) * (1 + math.log((1 + self.documents) / (1 + self._having(term))))
+            for term, count in bag.items()
+            if count > 0 and _says_something(term)
+        }
+        length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
+        return {term: weight / length for term, weight in raw.items()} if length else {}
+
+    def is_everyday(self, term: str) -> bool:
+        """Return whether every tenth document has the term, where there are enough of them to say so."""
+        return self.documents >= ENOUGH_DOCUMENTS and self._having(term) * 10 > self.documents
+
+    def _having(self, term: str) -> int:
+        # Counts of a moving index may be a little behind one another; a weight never turns negative for it.
+        return min(self.having.get(term, 0), self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Generic[K]):
+    """One document near another: its key, how near (0 to 1), and the shared terms, the heaviest first."""
+
+    key: K
+    nearness: float
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two statements that say about the same, by their positions in the two lists, and how near they are."""
+
+    ours: int
+    theirs: int
+    nearness: float
+
+
+def best_terms(bag: Bag, frequencies: Frequencies, *, limit: int) -> list[str]:
+    """Return the `limit` heaviest terms of `bag` that any document has, heaviest first; everyday words if need be."""
+    weights = frequencies.weigh(bag)
+    known = {term: weight for term, weight in weights.items() if frequencies.having.get(term, 0) > 0}
+    return _telling(known, frequencies)[:limit]
+
+
+def nearest(
+    bag: Bag,
+    candidates: Mapping[K, Bag],
+    frequencies: Frequencies,
+    *,
+    limit: int,
+    reasons: int = 5,
+) -> list[Near[K]]:
+    """Return the `limit` candidates nearest to `bag`, nearest first; those that share no term are left out.
+
+    reasons: how many shared terms to name for each, those first that add most to the nearness.
+    """
+    ours = frequencies.weigh(bag)
+    found = [
+        Near(key, _dot(shared), tuple(_telling(shared, frequencies)[:reasons]))
+        for key, other in candidates.items()
+        if (shared := _shared(ours, frequencies.weigh(other)))
+    ]
+    return sorted(found, key=lambda near: -near.nearness)[:limit]
+
+
+def alike(ours: Sequence[Bag], theirs: Sequence[Bag], frequencies: Frequencies) -> list[Alike]:
+    """Return pairs of statements that say about the same, nearest first, each statement at most once."""
+    left, right = ([frequencies.weigh(bag) for bag in bags] for bags in (ours, theirs))
+    pairs = [
+        Alike(a, b, nearness)
+        for a, mine in enumerate(left)
+        for b, other in enumerate(right)
+        if (nearness := _dot(_shared(mine, other))) >= ALIKE
+    ]
+    return list(_each_once(sorted(pairs, key=lambda pair: (-pair.nearness, pair.ours, pair.theirs))))
+
+
+def _each_once(pairs: Iterable[Alike]) -> Iterable[Alike]:
+    ours: set[int] = set()
+    theirs: set[int] = set()
+    for pair in pairs:
+        if pair.ours not in ours and pair.theirs not in theirs:
+            ours.add(pair.ours)
+            theirs.add(pair.theirs)
+            yield pair
+
+
+def _shared(ours: Weights, theirs: Weights) -> dict[str, float]:
+    if len(theirs) < len(ours):
+        ours, theirs = theirs, ours
+    return {term: weight * theirs[term] for term, weight in ours.items() if term in theirs}
+
+
+def _dot(shared: Weights) -> float:
+    return min(1.0, math.fsum(shared.values()))
+
+
+def _telling(weights: Weights, frequencies: Frequencies) -> list[str]:
+    """Return terms by weight, without those of every tenth document as long as a few others remain."""
+    heaviest = sorted(weights, key=lambda term: (-weights[term], term))
+    rare = [term for term in heaviest if not frequencies.is_everyday(term)]
+    return rare if len(rare) >= FEWEST_TERMS else heaviest
+
+
+def _says_something(term: str) -> bool:
+    """Return whether a term can carry meaning: `503` can, a `7` or a single letter cannot."""
+    return len(term) >= (SHORTEST_NUMBER if term.isdigit() else SHORTEST_TERM)

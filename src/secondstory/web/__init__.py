@@ -1,0 +1,1 @@
+"""The web application: it parses what a browser sends, calls the application, and renders. It decides nothing."""

@@ -1,0 +1,1 @@
+"""The pages, one folder for each place that people know by name."""

@@ -1,0 +1,7 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from secondstory.web.pages.desk import views
+
+urlpatterns = [path("", views.desk, name="desk")]

@@ -1,0 +1,1 @@
+"""Coming in: the first run, links that open once, invitations."""

@@ -1,0 +1,1 @@
+"""The space of one post-mortem: its overview and its steps."""

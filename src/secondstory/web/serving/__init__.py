@@ -1,0 +1,1 @@
+"""Runs the site: one process, threads, on one address."""

@@ -1,0 +1,60 @@
+"""What `secondstory serve` does: read, check, prepare, say where it is, and answer until it is stopped."""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from secondstory.kernel.frozen import replace
+from secondstory.web.serving import deployment
+from secondstory.web.serving.serve import Ready, prepare, serve
+from secondstory.web.site.config import Config, read_config
+
+CONFIG_ENVIRONMENT = "SECONDSTORY_WEB_CONFIG"
+
+Say = Callable[[str], None]
+
+
+def run(arguments: argparse.Namespace, say: Say) -> int:
+    """Serve until Ctrl-C; return the exit code. Raises Refused with what is in the way."""
+    config = _config(arguments)
+    if arguments.check:
+        return _check(config, say)
+    if arguments.example is not None:
+        from secondstory.web.serving.example import example_in
+
+        ready, link = example_in(arguments.example, config, say)
+        return _serve(ready, say, first=link)
+    return _serve(prepare(config), say)
+
+
+def _config(arguments: argparse.Namespace) -> Config:
+    named = arguments.config or os.environ.get(CONFIG_ENVIRONMENT)
+    config = read_config(Path(named) if named else None)
+    return replace(
+        config,
+        host=arguments.host or config.host,
+        port=config.port if arguments.port is None else arguments.port,
+        workspace=getattr(arguments, "workspace", None) or config.workspace,
+    )
+
+
+def _check(config: Config, say: Say) -> int:
+    findings = deployment.look_at(config)
+    for one in findings:
+        say(f"  {one.standing:<15} {one.words}")
+    return 1 if any(one.standing == deployment.MUST for one in findings) else 0
+
+
+def _serve(ready: Ready, say: Say, *, first: str | None = None) -> int:
+    config = ready.ground.config
+    link = first or ready.first_link
+    say(f"Second Story answers on {config.url}")
+    if link:
+        say(f"Sign in here, once:      {link}")
+    say("Stop it with Ctrl-C; start it again with the same command. What was recorded stays.")
+    try:
+        serve(ready)
+    except KeyboardInterrupt:
+        say("\nStopped.")
+    return 0

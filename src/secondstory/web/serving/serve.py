@@ -1,0 +1,77 @@
+"""Starts the site: checks the configuration, opens the workspace, brings its tables up to date, and answers."""
+
+import os
+from pathlib import Path
+
+from secondstory.kernel.frozen import dataclass
+from secondstory.kernel.refused import Refused
+from secondstory.web.serving.secret import secret_in
+from secondstory.web.site.config import Config
+from secondstory.web.site.ground import Ground
+from secondstory.web.site.settings import DATABASE, configure
+from secondstory.wiring.workspace import Workspace, open_workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A site that is ready to answer. first_link: where the first administrator begins, None once there is one."""
+
+    ground: Ground
+    first_link: str | None
+
+
+def prepare(config: Config, workspace: Workspace | None = None) -> Ready:
+    """Open everything a site needs. Raises Refused with what to do when something is in the way."""
+    opened = workspace or open_workspace(config.workspace)
+    if opened.closed is not None:
+        raise Refused(opened.closed)
+    ground = Ground(opened, config)
+    configure(ground, secret=secret_in(opened.settings.keys), folder=opened.place.root)
+    _bring_tables_up_to_date(opened.place.root)
+    return Ready(ground=ground, first_link=_first_link(config))
+
+
+def _bring_tables_up_to_date(folder: Path) -> None:
+    from django.core.management import call_command
+
+    before = os.umask(0o077)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        os.umask(before)
+    (folder / DATABASE).chmod(0o600)
+
+
+def _first_link(config: Config) -> str | None:
+    from secondstory.web.signin import links
+    from secondstory.web.signin.models import User
+
+    if User.objects.exists():
+        return None
+    return f"{config.url}/begin/{links.make_link(None, purpose=links.FIRST_RUN)}"
+
+
+def serve(ready: Ready) -> None:
+    """Answer requests until the process is told to stop. Raises Refused when the port is taken."""
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    config = ready.ground.config
+    try:
+        server = waitress.create_server(
+            get_wsgi_application(),
+            host=config.host,
+            port=config.port,
+            threads=config.threads,
+            ident="",
+            channel_timeout=120,
+            max_request_body_size=64 * 1024 * 1024,
+            trusted_proxy="127.0.0.1" if config.behind_proxy else None,
+            trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if config.behind_proxy else None,
+        )
+    except OSError as why:
+        raise Refused(
+            f"Port {config.port} on {config.host} cannot be had ({why.strerror}). Nothing was started; stop what uses it,"
+            " or name another: --port 8471"
+        ) from why
+    server.run()

@@ -1,0 +1,41 @@
+"""What every page stands on: the open workspace and the configuration, found from Django's settings."""
+
+from datetime import tzinfo
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from secondstory.kernel.ids import PersonId
+from secondstory.web.site.config import Config
+from secondstory.wiring.workspace import Workspace
+
+
+class Ground:
+    """One workspace and how it is served."""
+
+    def __init__(self, workspace: Workspace, config: Config) -> None:
+        """Serve `workspace` as `config` says."""
+        self.workspace = workspace
+        self.config = config
+
+    @property
+    def first_person(self) -> PersonId:
+        """The person whom the workspace was made for."""
+        return PersonId(self.workspace.settings.person)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone that times show in, unless a reader has another."""
+        if self.config.zone:
+            return ZoneInfo(self.config.zone)
+        zone = self.workspace.clock.now().tzinfo
+        assert zone is not None
+        return zone
+
+
+def ground() -> Ground:
+    """Return what this process serves."""
+    found = settings.SECOND_STORY
+    assert isinstance(found, Ground)
+    return found

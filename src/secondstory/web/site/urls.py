@@ -1,0 +1,13 @@
+"""Every address of the site. Each area has its own list; a test holds them against what each view declares."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+AREAS = ("desk", "joining", "postmortem")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path("", include(f"secondstory.web.pages.{area}.urls")) for area in AREAS),
+    path("account/", include("allauth.urls")),
+]
+
+handler404 = "secondstory.web.visiting.errors.missing"
+handler500 = "secondstory.web.visiting.errors.broken"

@@ -1,0 +1,68 @@
+"""What every page has in common: who may ask for it, how a refusal is shown, and that somebody decided both."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from secondstory.kernel.refused import Refused
+from secondstory.web.visiting.errors import missing
+from secondstory.web.visiting.visit import Visit
+
+Who = Literal["anybody", "member", "administrator"]
+View = Callable[..., HttpResponse]
+
+DECLARED: dict[str, Who] = {}
+"""Who may ask for each view. A test holds every address against it; what a person then sees is the door's affair."""
+
+
+def page(who: Who) -> Callable[[View], View]:
+    """Make a function of a visit a view. who: "anybody", "member" (signed in) or "administrator".
+
+    A view raises Refused when a form was refused: it is called again with `visit.refusal` set and `posting` false,
+    so that the page comes back with what was typed. Refused at a look, and Http404, are the page "not here".
+    """
+
+    def declare(view: View) -> View:
+        DECLARED[f"{view.__module__}.{view.__qualname__}"] = who
+
+        @wraps(view)
+        def answer(request: HttpRequest, **arguments: Any) -> HttpResponse:
+            visit = Visit(request)
+            if who != "anybody" and not visit.is_signed_in:
+                return _sign_in_first(request)
+            if who == "administrator" and not visit.is_administrator:
+                return missing(request)
+            try:
+                return _private(_answered(view, visit, arguments))
+            except Http404:
+                return missing(request)
+
+        return answer
+
+    return declare
+
+
+def _answered(view: View, visit: Visit, arguments: dict[str, Any]) -> HttpResponse:
+    try:
+        return view(visit, **arguments)
+    except Refused as refused:
+        if not visit.posting:
+            raise Http404 from refused
+        visit.posting = False
+        visit.refusal = str(refused)
+        try:
+            return view(visit, **arguments)
+        except Refused as again:
+            raise Http404 from again
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    answer.headers.setdefault("Cache-Control", "private, no-store")
+    return answer
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(f"/account/login/?next={quote(request.get_full_path())}")
