@@ -1,0 +1,1 @@
+"""Measurements, and the made-up material they are taken on."""

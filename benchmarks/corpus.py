@@ -207,7 +207,9 @@ def main() -> int:
     began = time.perf_counter()
     corpus = make(named.root, named.count, seed=named.seed)
     took = time.perf_counter() - began
-    print(f"{named.count} post-mortems, {corpus.entries} entries, {corpus.followups} follow-ups in {took:.1f} s")
+    print(
+        f"{named.count} post-mortems, {corpus.entries} entries, {corpus.followups} follow-ups in {took:.1f} s"
+    )
     return 0
 
 

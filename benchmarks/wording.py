@@ -8,7 +8,9 @@ import itertools
 import random
 from dataclasses import dataclass
 
-SOUNDS = [a + b for a in "b d f g k l m n p r s t v z br kr st".split() for b in "a e i o u an el or is".split()]
+SOUNDS = [
+    a + b for a in "b d f g k l m n p r s t v z br kr st".split() for b in "a e i o u an el or is".split()
+]
 PLACES = (
     "booking billing search mail ledger gateway stream cache login report import export schedule stock ticket"
     " payment archive sensor planner roster depot quay crane ferry cargo manifest tariff invoice refund voucher"
@@ -119,7 +121,9 @@ class Teller:
                 f"{theme.name.capitalize()} {long}, and {theme.place} waited",
             )
         )
-        told = [self._said(one, words) for one in dice.sample(TELLING, dice.randint(6, 10)) * dice.randint(1, 3)]
+        told = [
+            self._said(one, words) for one in dice.sample(TELLING, dice.randint(6, 10)) * dice.randint(1, 3)
+        ]
         story = "\n\n".join(" ".join(told[at : at + 4]) for at in range(0, len(told), 4))
         return Tale(
             theme=theme,

@@ -17,6 +17,13 @@ K = TypeVar("K")
 
 SHORTEST_TERM = 2
 SHORTEST_NUMBER = 3
+EVERYDAY = frozenset(
+    "a about after all also an and ani as at be becaus been befor but by can could did do doe for from had ha have he"
+    " her him hi how i if in into is it just like me more most my no not of off on onc onli or other our out over she"
+    " so some such than that the their them then there these thei thi those through to too under until up us veri wa we"
+    " were what when where which while who will with would you your".split()
+)
+"""English words that say nothing, as the Porter stemmer leaves them: in a small library no count can tell them apart."""
 FEWEST_TERMS = 4
 ENOUGH_DOCUMENTS = 50
 ALIKE = 0.5
@@ -135,5 +142,5 @@ def _telling(weights: Weights, frequencies: Frequencies) -> list[str]:
 
 
 def _says_something(term: str) -> bool:
-    """Return whether a term can carry meaning: `503` can, a `7` or a single letter cannot."""
-    return len(term) >= (SHORTEST_NUMBER if term.isdigit() else SHORTEST_TERM)
+    """Return whether a term can carry meaning: `503` can, a `7`, a single letter and `with` cannot."""
+    return term not in EVERYDAY and len(term) >= (SHORTEST_NUMBER if term.isdigit() else SHORTEST_TERM)

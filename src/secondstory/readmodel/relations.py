@@ -36,6 +36,7 @@ class Relation(StrEnum):
     AUTHOR = "author"
     SUPPORTER = "supporter"
     SUPPORTED = "supported"
+    HEARD = "supported after it"
     SPEAKS_FOR = "speaks for the supported"
     ASKED = "asked"
     FOLLOWUP_OWNER = "follow-up owner"

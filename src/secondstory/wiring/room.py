@@ -63,6 +63,13 @@ class Rooms:
         with self._lock:
             self._seen.setdefault(key, {})[person] = (role, at)
 
+    def still_sees(self, key: Key, person: PersonId, *, at: datetime) -> None:
+        """Note that somebody who was seen before is still here."""
+        with self._lock:
+            seen = self._seen.get(key, {})
+            if person in seen:
+                seen[person] = (seen[person][0], at)
+
     def here(self, key: Key, *, at: datetime) -> Mapping[PersonId, str]:
         """Return who is here now, with their role."""
         with self._lock:

@@ -1,4 +1,6 @@
+import sqlite3
 import stat
+import threading
 from datetime import timedelta
 
 import pytest
@@ -169,3 +171,45 @@ def test_it_keeps_unsent_letters_for_a_season_where_nobody_delivers(outbox, cloc
     clock.forward(days=2)
     outbox.send(a_letter("three"))
     assert len(outbox.recent(10)) == 2
+
+
+def test_it_keeps_nothing_of_a_letter_that_could_not_be_dressed(path, clock):
+    def undressable(letter):
+        raise ValueError(letter.key)
+
+    outbox = Outbox(path, clock, dress=undressable)
+    with pytest.raises(ValueError, match="one"):
+        outbox.send(a_letter())
+    outbox.close()
+    whole = Outbox(path, clock, dress=lambda letter: ())
+    assert whole.recent(10) == []
+    assert whole.send(a_letter())
+    whole.close()
+
+
+def test_it_takes_back_a_key_when_the_letter_could_not_be_written(outbox):
+    with pytest.raises(sqlite3.Error):
+        outbox.send(a_letter(subject=None))
+    assert outbox.recent(10) == []
+    assert outbox.send(a_letter())
+
+
+def test_it_serves_several_at_once(outbox, path, clock):
+    for n in range(20):
+        outbox.send(a_letter(str(n)))
+    taken = []
+
+    def work():
+        own = Outbox(path, clock, dress=lambda letter: ())
+        while (parcel := own.take()) is not None:
+            taken.append(parcel.id)
+            own.sent(parcel)
+        own.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(taken) == sorted(set(taken))
+    assert len(taken) == 20

@@ -1,11 +1,14 @@
 """One small world in which every person is one thing, so that a table can say what each of them sees and may do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondstory.application.access.guarding import GuardedJournal, GuardedReader
+from secondstory.application.access.policy import Rule, rule_of
 from secondstory.application.office import Office
+from secondstory.application.ports.storage import Log, Rows
 from secondstory.application.record.journal import INSTALLATION_STREAM, Appended, Journal
+from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.ceremony import charter, followups, publication, sittings, support
 from secondstory.domain.keeping import erasure, evidence, holds, installation, people
@@ -14,6 +17,7 @@ from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.event import Event
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.readmodel.door import Door
+from secondstory.vault.keys import Keys
 from tests.offices import MemoryOffice
 from tests.people import ADA, BO, CEM, DEE, EVE, FAY
 
@@ -68,10 +72,20 @@ class Unrecorded(Journal):
 
 
 @dataclass
+class Making:
+    """What offices are made of here, so that a test can put something that leaks in its place."""
+
+    door: Callable[[Rows, PersonId], Door] = Door
+    reader: Callable[[Log, Keys, Door], Reader] = GuardedReader
+    rules: Callable[[str], Rule] = rule_of
+
+
+@dataclass
 class World:
     """The people and streams, recorded for real in memory."""
 
     at: MemoryOffice = field(default_factory=MemoryOffice)
+    make: Making = field(default_factory=lambda: Making())
 
     def __post_init__(self) -> None:
         """Tell everything that happened."""
@@ -85,7 +99,9 @@ class World:
             installation.Created(origin="demo/tests", format_version=1),
             installation.PolicySet(name="administrators", value=str(PEOPLE["administrator"])),
         )
-        self.tell(CHARTER, "administrator", charter.VersionAdopted(version="1", digest="0" * 64, text="Kind."))
+        self.tell(
+            CHARTER, "administrator", charter.VersionAdopted(version="1", digest="0" * 64, text="Kind.")
+        )
         for number, stream in enumerate((DRAFT, LEARNT, PUBLIC, RESTRICTED), start=1):
             self._post_mortem(stream, number)
         self._around()
@@ -97,14 +113,16 @@ class World:
 
     def door(self, name: str) -> Door:
         """Return the door of one person."""
-        return Door(self.at.desk.storage.rows, PEOPLE[name])
+        return self.make.door(self.at.desk.storage.rows, PEOPLE[name])
 
     def office(self, name: str, behind: Journal | None = None) -> Office:
         """Return the guarded office of one person; what it records goes to `behind`."""
-        return guarded(self.at, PEOPLE[name], behind)
+        return guarded(self.at, PEOPLE[name], behind, self.make)
 
     def _post_mortem(self, stream: StreamId, number: int) -> None:
-        opened = incidents.Opened(number=number, kind=incidents.IncidentKind.INCIDENT, title=f"{WORD} {number}")
+        opened = incidents.Opened(
+            number=number, kind=incidents.IncidentKind.INCIDENT, title=f"{WORD} {number}"
+        )
         roles = [(Role(role.value), PEOPLE[role.value]) for role in Role]
         taken = [incidents.RoleTaken(role=role, person=person) for role, person in roles]
         more = [
@@ -122,7 +140,7 @@ class World:
                 stream, "facilitator", sittings.Opened(number=1, read_out=True), sittings.Closed(number=1)
             )
         if stream in {PUBLIC, RESTRICTED}:
-            self.tell(stream, "owner", _edition())
+            self.tell(stream, "owner", edition())
         if stream == RESTRICTED:
             self.tell(stream, "owner", publication.Restricted(category="legal", reason="an open matter"))
 
@@ -135,16 +153,16 @@ class World:
             self.tell(stream, "owner", _proposed(number, of), asked, taken)
         self.tell(OF_DRAFT["ac"], "author", _account(1))
         self.tell(SHARED_ACCOUNT, "author", _account(2), accounts.Shared())
-        offered = support.Offered(
-            post_mortem=DRAFT, to_role="on call", what="an ear", to=PEOPLE["supported"]
-        )
+        offered = support.Offered(post_mortem=DRAFT, to_role="on call", what="an ear", to=PEOPLE["supported"])
         self.tell(OF_DRAFT["su"], "supporter", offered)
-        self.tell(OF_DRAFT["ev"], "scribe", _sealed(DRAFT))
-        self.tell(EV_OF_PUBLIC, "scribe", _sealed(PUBLIC))
+        self.tell(OF_DRAFT["ev"], "scribe", sealed(DRAFT))
+        self.tell(EV_OF_PUBLIC, "scribe", sealed(PUBLIC))
         self.tell(
             OF_DRAFT["ho"],
             "owner",
-            holds.Placed(number=1, post_mortem=DRAFT, sources=("calls",), custodians=("us",), reason="needed"),
+            holds.Placed(
+                number=1, post_mortem=DRAFT, sources=("calls",), custodians=("us",), reason="needed"
+            ),
         )
         self.tell(
             OF_DRAFT["er"],
@@ -155,12 +173,15 @@ class World:
         )
 
 
-def guarded(at: MemoryOffice, person: PersonId, behind: Journal | None = None) -> Office:
+def guarded(
+    at: MemoryOffice, person: PersonId, behind: Journal | None = None, make: Making | None = None
+) -> Office:
     """Return the office of somebody who is not alone, as wiring makes it."""
-    door = Door(at.desk.storage.rows, person)
+    make = make or Making()
+    door = make.door(at.desk.storage.rows, person)
     return Office(
-        journal=GuardedJournal(behind or at.desk.journal, door, person),
-        reader=GuardedReader(at.desk.storage, at.desk.keys, door),
+        journal=GuardedJournal(behind or at.desk.journal, door, person, rules=make.rules),
+        reader=make.reader(at.desk.storage, at.desk.keys, door),
         door=door,
         clock=at.desk.clock,
         entropy=at.desk.entropy,
@@ -169,7 +190,8 @@ def guarded(at: MemoryOffice, person: PersonId, behind: Journal | None = None) -
     )
 
 
-def _edition() -> publication.Published:
+def edition() -> publication.Published:
+    """Return the publication of a first edition."""
     return publication.Published(
         edition=publication.EditionKind.INTERNAL,
         number=1,
@@ -181,7 +203,11 @@ def _edition() -> publication.Published:
 
 def _proposed(number: int, of: StreamId) -> followups.Proposed:
     return followups.Proposed(
-        number=number, text=f"{WORD} no longer falls", origins=(followups.Origin(post_mortem=of),)
+        number=number,
+        text=f"{WORD} no longer falls",
+        origins=(followups.Origin(post_mortem=of),),
+        phase=followups.Phase.PREVENT,
+        changes=followups.Changes.CONDITION,
     )
 
 
@@ -195,7 +221,8 @@ def _account(number: int) -> accounts.Written:
     )
 
 
-def _sealed(of: StreamId) -> evidence.Sealed:
+def sealed(of: StreamId) -> evidence.Sealed:
+    """Return a sealed item of a post-mortem."""
     return evidence.Sealed(
         post_mortem=of,
         number=1,
@@ -205,5 +232,5 @@ def _sealed(of: StreamId) -> evidence.Sealed:
         ciphertext_digest="1" * 64,
         name="log",
         captured_from="a host",
-        how=evidence.Capture.UPLOAD,
+        how=evidence.Capture.FILE,
     )

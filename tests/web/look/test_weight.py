@@ -87,7 +87,7 @@ def _luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("ink", "ground"), TEXT_ON_GROUND, ids=lambda name: str(name))
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON_GROUND, ids=str)
 def test_it_can_be_read_in_both_themes(theme: str, ink: str, ground: str) -> None:
     colours = _colours(theme)
     one, other = sorted((_luminance(colours[ink]), _luminance(colours[ground])))

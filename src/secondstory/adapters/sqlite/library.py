@@ -54,7 +54,9 @@ _VALUES = {
     "stage": "p.stage",
 }
 _THESE = "(SELECT value FROM json_each(:these))"
-_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.document_terms USING fts5vocab(main, document_words, row)"
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.document_terms USING fts5vocab(main, document_words, row)"
+)
 _HAVING_TERM = "SELECT doc FROM temp.document_terms WHERE term = ?"
 
 
@@ -120,7 +122,9 @@ class SqliteWords:
         page = {"limit": limit, "offset": offset}
         having, phrases = _having([*wanted.phrases, *([wanted.service] if wanted.service else [])])
         if not having:
-            (count,) = self._connect().execute(f"SELECT count(*) FROM postmortem p WHERE {where}", named).fetchone()
+            (count,) = (
+                self._connect().execute(f"SELECT count(*) FROM postmortem p WHERE {where}", named).fetchone()
+            )
             return [Hit(row) for row in self._rows(_ordered(where, wanted.order), named | page)], int(count)
         # The index is asked once for all that fit: a phrase that many have is what costs.
         fitting = f"SELECT p.number FROM postmortem p WHERE {where} AND p.number IN ({having})"
@@ -146,7 +150,9 @@ class SqliteWords:
         """Return the values of `kind`, `severity`, `stage` or `year` that the viewers' post-mortems have, in order."""
         cell = _VALUES[column]
         where, named = _asked(Wanted(), viewers)
-        statement = f"SELECT DISTINCT {cell} FROM postmortem p WHERE {cell} IS NOT NULL AND {where} ORDER BY 1"
+        statement = (
+            f"SELECT DISTINCT {cell} FROM postmortem p WHERE {cell} IS NOT NULL AND {where} ORDER BY 1"
+        )
         return [str(value) for (value,) in self._connect().execute(statement, named)]
 
     def _rows(self, statement: str, named: Mapping[str, Any]) -> list[Row]:
@@ -155,7 +161,7 @@ class SqliteWords:
 
     def _text(self, row: Row) -> str:
         bodies = self._connect().execute("SELECT body FROM document WHERE id BETWEEN ? AND ?", _ids(row))
-        return "\n".join([str(row["title"]), *(str(body) for (body,) in bodies)])
+        return "\n".join(str(body) for (body,) in bodies)
 
     def _hit(self, row: Row, phrases: Sequence[str]) -> Hit:
         if not phrases:

@@ -14,26 +14,32 @@ def seen(viewers: Sequence[str], row: str = "t") -> tuple[str, list[str]]:
     return f"EXISTS (SELECT 1 FROM access a WHERE a.stream = {row}.stream AND {granted})", values
 
 
-def granting(viewers: Sequence[str], access: str) -> tuple[str, list[str]]:
-    """Return the condition that the row of the access table called `access` is about one of `viewers`."""
+def granting(viewers: Sequence[str], access: str, *, deeper: bool = True) -> tuple[str, list[str]]:
+    """Return the condition that the row of the access table called `access` is about one of `viewers`.
+
+    Readers of something may be so through a group of yet another stream: whoever reads a post-mortem reads its
+    evidence, and so what is to be erased of it. Further than that nothing goes.
+    """
     marks = ", ".join("?" for _ in viewers)
     ways = [f"{access}.viewer IN ({marks})"]
     values = [*viewers]
     for group in Group:
-        ways.append(_through(group, marks, access))
-        values += viewers
+        if group is Group.READERS and deeper:
+            within, more = granting(viewers, f"{access}g", deeper=False)
+        else:
+            within, more = f"{access}g.viewer IN ({marks})", [*viewers]
+        ways.append(_through(group, access, within))
+        values += more
     return f"({' OR '.join(ways)})", values
 
 
-def _through(group: Group, marks: str, access: str) -> str:
-    word = f"{group.value}:"
-    relations = GROUPS[group]
-    held = ""
+def _through(group: Group, access: str, within: str) -> str:
+    word, relations = f"{group.value}:", GROUPS[group]
     if relations is not None:
-        held = f" AND g.relation IN ({', '.join(_quoted(one.value) for one in sorted(relations))})"
+        within += f" AND {access}g.relation IN ({', '.join(_quoted(one.value) for one in sorted(relations))})"
     return (
-        f"(substr({access}.viewer, 1, {len(word)}) = {_quoted(word)} AND EXISTS (SELECT 1 FROM access g"
-        f" WHERE g.stream = substr({access}.viewer, {len(word) + 1}) AND g.viewer IN ({marks}){held}))"
+        f"(substr({access}.viewer, 1, {len(word)}) = {_quoted(word)} AND EXISTS (SELECT 1 FROM access {access}g"
+        f" WHERE {access}g.stream = substr({access}.viewer, {len(word) + 1}) AND {within}))"
     )
 
 

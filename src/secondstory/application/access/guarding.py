@@ -1,9 +1,9 @@
 """The journal and the reader of somebody who is not alone: they ask the policy and the door first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from secondstory.application.access import beginning
-from secondstory.application.access.policy import rule_of
+from secondstory.application.access.policy import DENY, Rule, rule_of
 from secondstory.application.access.refusing import not_here, not_yours
 from secondstory.application.ports.storage import Log, StoredEntry
 from secondstory.application.record.journal import INSTALLATION_STREAM, Appended, Journal
@@ -21,6 +21,7 @@ from secondstory.readmodel.tables import ERASURE, SUPPORT
 from secondstory.vault.keys import Keys, LastSigned
 
 _NONE: frozenset[Relation] = frozenset()
+_ANSWERING = frozenset({Relation.SUPPORTED, Relation.SPEAKS_FOR})
 _HOUSE = frozenset({"pe", "ch", "in"})
 
 
@@ -49,8 +50,11 @@ class GuardedReader(Reader):
 class GuardedJournal(Journal):
     """Records what the policy lets its person record."""
 
-    def __init__(self, behind: Journal, door: Door, me: PersonId) -> None:
-        """Pass on to `behind` what `me` may record, as `door` shows what they are."""
+    def __init__(
+        self, behind: Journal, door: Door, me: PersonId, *, rules: Callable[[str], Rule] = rule_of
+    ) -> None:
+        """Pass on to `behind` what `rules` let `me` record, as `door` shows what they are."""
+        self._rules = rules
         self._behind = behind
         self._door = door
         self._me = me
@@ -65,7 +69,9 @@ class GuardedJournal(Journal):
         refold: Sequence[StreamId] = (),
     ) -> Appended:
         """Record `drafts`. Raises Refused, before anything is recorded, when one of them is not theirs to record."""
-        Judgement(self._door, self._me, by, drafts, expects or {}).raise_if_any()
+        if by != self._me:
+            raise not_yours(DENY)
+        Judgement(self._door, self._me, drafts, expects or {}).raise_if_any(self._rules)
         return self._behind.append(drafts, by=by, expects=expects, once=once, refold=refold)
 
     def recover(self) -> LastSigned | None:
@@ -81,15 +87,10 @@ class Judgement:
     """Whether one append is allowed."""
 
     def __init__(
-        self,
-        door: Door,
-        me: PersonId,
-        by: PersonId | None,
-        drafts: Sequence[Draft],
-        expects: Mapping[StreamId, int],
+        self, door: Door, me: PersonId, drafts: Sequence[Draft], expects: Mapping[StreamId, int]
     ) -> None:
-        """Judge `drafts`, which `by` would record, for `me`."""
-        self._door, self._me, self._by, self._drafts = door, me, by, drafts
+        """Judge `drafts`, which `me` would record."""
+        self._door, self._me, self._drafts = door, me, drafts
         self._held: dict[StreamId, frozenset[Relation]] = {}
         first: dict[StreamId, Event] = {}
         for draft in drafts:
@@ -100,13 +101,13 @@ class Judgement:
             if expects.get(stream) == 0 and beginning.begins(event)
         }
 
-    def raise_if_any(self) -> None:
+    def raise_if_any(self, rules: Callable[[str], Rule]) -> None:
         """Raise Refused for the first draft that is not theirs."""
         for draft in self._drafts:
-            held, rule = self._relations(draft), rule_of(_action(draft.event))
+            held, rule = self._relations(draft), rules(_action(draft.event))
             if not held:
                 raise not_here(draft.stream)
-            if self._by != self._me or not rule.allows(held | self._oneself(draft.event)):
+            if not rule.allows(held | self._oneself(draft.event)):
                 raise not_yours(rule)
 
     def _relations(self, draft: Draft) -> frozenset[Relation]:
@@ -123,7 +124,7 @@ class Judgement:
         """Return what `me` is to each of `streams`; to nothing in particular, anybody."""
         found = [self._of(stream) for stream in streams]
         if not found:
-            return frozenset({Relation.ANYBODY})
+            return frozenset({Relation.ANYBODY}) if self._door.viewers else _NONE
         return frozenset.intersection(*found) if all(found) else _NONE
 
     def _of(self, stream: StreamId) -> frozenset[Relation]:
@@ -161,7 +162,7 @@ def relations_for_acting(door: Door, stream: StreamId) -> frozenset[Relation]:
     if prefix == "er" and held:
         return held | _of_erased(door, stream)
     if prefix == "pm" and _is_supported_in(door, stream):
-        return held | {Relation.SUPPORTED}
+        return held | {Relation.HEARD}
     if prefix in _HOUSE and stream != INSTALLATION_STREAM:
         return held | (door.relations(INSTALLATION_STREAM) & {Relation.ADMINISTRATOR})
     return held
@@ -175,7 +176,10 @@ def _of_erased(door: Door, erasure_stream: StreamId) -> frozenset[Relation]:
 
 
 def _is_supported_in(door: Door, stream: StreamId) -> bool:
-    return prefix_of(stream) == "pm" and door.count(SUPPORT, {"postmortem": stream}) > 0
+    if prefix_of(stream) != "pm":
+        return False
+    offers = [StreamId(str(row["stream"])) for row in door.rows(SUPPORT, {"postmortem": stream})]
+    return any(_ANSWERING & door.relations(offer) for offer in offers)
 
 
 def _action(event: Event) -> str:

@@ -21,36 +21,35 @@ SEEING_THROUGH = frozenset({Relation.FOLLOWUP_OWNER, Relation.ASKED, Relation.MA
 SUPPORTING = frozenset({Relation.SUPPORTER, Relation.SUPPORTED, Relation.SPEAKS_FOR})
 ADMINISTERING = frozenset({Relation.ADMINISTRATOR})
 CONCERNED = (
-    ROOM
-    | WITHIN
-    | {Relation.AUTHOR, Relation.SUPPORTED, Relation.FOLLOWUP_OWNER, Relation.ONESELF, Relation.ADMINISTRATOR}
+    ROOM | WITHIN | {Relation.AUTHOR, Relation.SUPPORTED, Relation.FOLLOWUP_OWNER, Relation.ADMINISTRATOR}
 )
 NOBODY: frozenset[Relation] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Who may: anybody who is one of `may`, or all of `together` at once."""
+    """Who may: anybody who is one of `may`; and one of `oneself`, when it is about themselves."""
 
     may: frozenset[Relation]
-    together: frozenset[Relation] = frozenset()
+    oneself: frozenset[Relation] = NOBODY
 
     def allows(self, held: frozenset[Relation]) -> bool:
         """Return whether somebody who is `held` may."""
-        return bool(self.may & held) or (bool(self.together) and self.together <= held)
+        return bool(self.may & held) or (Relation.ONESELF in held and bool(self.oneself & held))
 
 
 DENY = Rule(may=NOBODY)
+ANYBODY = frozenset({Relation.ANYBODY})
 
 
-def _may(may: Iterable[Relation], tags: str, *, together: Iterable[Relation] = ()) -> dict[str, Rule]:
-    rule = Rule(may=frozenset(may), together=frozenset(together))
+def _may(may: Iterable[Relation], tags: str, *, oneself: Iterable[Relation] = ()) -> dict[str, Rule]:
+    rule = Rule(may=frozenset(may), oneself=frozenset(oneself))
     return dict.fromkeys(tags.split(), rule)
 
 
 POLICY: Mapping[str, Rule] = {
     # A post-mortem: its content belongs to the room, its fate to whoever owns it.
-    **_may({Relation.ANYBODY}, "incident.opened"),
+    **_may(ANYBODY, "incident.opened"),
     **_may(
         ROOM,
         "incident.retitled incident.times_stated incident.impact_stated incident.need_named incident.trigger_stated"
@@ -59,7 +58,7 @@ POLICY: Mapping[str, Rule] = {
     **_may(OWNING, "incident.merged incident.withdrawn incident.review_waived incident.owner_taken"),
     **_may(ROOM | READING, "incident.review_required"),
     **_may(SHAPING, "incident.role_taken"),
-    **_may(OWNING | {Relation.ONESELF}, "incident.role_left"),
+    **_may(OWNING, "incident.role_left", oneself=ROOM),
     **_may(
         ROOM,
         "timeline.entry_added timeline.entry_corrected timeline.entry_confirmed timeline.entry_disputed"
@@ -104,7 +103,8 @@ POLICY: Mapping[str, Rule] = {
     ),
     **_may(ROOM | READING | {Relation.SUPPORTER}, "support.offered"),
     **_may({Relation.SUPPORTED, Relation.SPEAKS_FOR}, "support.accepted support.declined support.paused"),
-    **_may(ROOM | SUPPORTING, "support.not_applicable support.settled"),
+    **_may(ROOM | SUPPORTING, "support.not_applicable"),
+    **_may(ROOM | {Relation.HEARD}, "support.settled"),
     **_may(
         SUPPORTING,
         "support.stated_publicly support.companion_named support.handed_over support.prepared support.followed_up"
@@ -128,7 +128,7 @@ POLICY: Mapping[str, Rule] = {
         "followup.origin_added followup.reworded followup.strength_confirmed followup.asked followup.let_go"
         " followup.superseded followup.dropped",
     ),
-    **_may({Relation.ASKED}, "followup.accepted", together={Relation.MAKER, Relation.ONESELF}),
+    **_may({Relation.ASKED}, "followup.accepted", oneself={Relation.MAKER}),
     **_may({Relation.ASKED}, "followup.declined"),
     **_may({Relation.FOLLOWUP_OWNER}, "followup.handed_over followup.reported_done"),
     **_may(
@@ -139,9 +139,9 @@ POLICY: Mapping[str, Rule] = {
     **_may(NOBODY, "followup.night_skipped"),
     # The house itself.
     **_may(ADMINISTERING, "charter.version_adopted charter.vignette_asked charter.vignettes_answered"),
-    **_may({Relation.ONESELF}, "charter.acknowledged"),
-    **_may({Relation.ANYBODY}, "people.joined"),
-    **_may(ADMINISTERING | {Relation.ONESELF}, "people.renamed people.left people.team_left"),
+    **_may(NOBODY, "charter.acknowledged", oneself=ANYBODY),
+    **_may(ANYBODY, "people.joined"),
+    **_may(ADMINISTERING, "people.renamed people.left people.team_left", oneself=ANYBODY),
     **_may(ADMINISTERING, "people.team_formed people.team_joined people.line_stated people.service_named"),
     **_may(
         ADMINISTERING,
@@ -153,7 +153,8 @@ POLICY: Mapping[str, Rule] = {
         " installation.restored installation.moved installation.upgraded",
     ),
     # An erasure takes two people who are concerned by what it names.
-    **_may(CONCERNED, "erasure.requested erasure.approved erasure.carried_out"),
+    **_may(CONCERNED, "erasure.requested", oneself=ANYBODY),
+    **_may(CONCERNED, "erasure.approved erasure.carried_out"),
     **_may(CONCERNED | {Relation.REQUESTER}, "erasure.refused_by_hold erasure.withdrawn"),
 }
 

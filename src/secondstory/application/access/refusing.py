@@ -28,7 +28,6 @@ _WHO: Mapping[Relation, str] = {
     Relation.ASKED: "those who were asked",
     Relation.FOLLOWUP_OWNER: "whoever owns the follow-up",
     Relation.ADMINISTRATOR: "whoever looks after this installation",
-    Relation.ONESELF: "the person themselves",
 }
 
 
@@ -42,6 +41,8 @@ def not_here(stream: StreamId) -> Refused:
 def not_yours(rule: Rule) -> Refused:
     """Return the answer to somebody who may read it and may not do this."""
     who = list(dict.fromkeys(words for relation, words in _WHO.items() if relation in rule.may))
+    if rule.oneself:
+        who.append("whoever it is about")
     if not who:
         return Refused("Nobody does that by hand here. It happens by itself.", code="not-yours")
     listed = who[0] if len(who) == 1 else f"{', '.join(who[:-1])} or {who[-1]}"

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from secondstory.application.correspondence import about_support
+from secondstory.application.correspondence.letters import about_support
+from secondstory.application.correspondence.letters.wording import Envelope
 from secondstory.application.correspondence.links import Links
 from secondstory.application.correspondence.on_support import link_for
 from secondstory.application.correspondence.recipients import addressee_of, person_of
-from secondstory.application.correspondence.wording import Envelope
 from secondstory.application.office import Office
 from secondstory.application.ports.post import Letter
 from secondstory.domain.ceremony.support import Outcome, Support, reminders_due

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from secondstory.application.correspondence.letters.wording import Envelope
 from secondstory.application.correspondence.links import Links
-from secondstory.application.correspondence.wording import Envelope
 from secondstory.application.office import Office
 from secondstory.application.ports.post import Letter
 from secondstory.domain.lifecycle import fold_stream

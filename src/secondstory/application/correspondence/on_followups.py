@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from secondstory.application.ceremony.knowing_people import name_of
-from secondstory.application.correspondence import about_followups
-from secondstory.application.correspondence.about_followups import FollowUpFacts
 from secondstory.application.correspondence.happenings import Happened, Telling
-from secondstory.application.correspondence.recipients import people_called
+from secondstory.application.correspondence.letters import about_followups
+from secondstory.application.correspondence.letters.about_followups import FollowUpFacts
+from secondstory.application.correspondence.recipients import name_of, people_called
 from secondstory.domain.ceremony.followups import Accepted, Asked, Declined, Escalated, FollowUp, HandedOver
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from secondstory.application.ceremony.knowing_people import name_of
-from secondstory.application.correspondence import about_postmortems
-from secondstory.application.correspondence.about_postmortems import PostMortemFacts
 from secondstory.application.correspondence.happenings import Happened, Telling
-from secondstory.application.correspondence.recipients import people_called
+from secondstory.application.correspondence.letters import about_postmortems
+from secondstory.application.correspondence.letters.about_postmortems import PostMortemFacts
+from secondstory.application.correspondence.recipients import name_of, people_called
 from secondstory.domain.ceremony.publication import Announced, Published
 from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.incidents import RoleTaken

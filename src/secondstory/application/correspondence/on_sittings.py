@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from secondstory.application.ceremony.knowing_people import name_of
-from secondstory.application.correspondence import about_postmortems, about_sittings
-from secondstory.application.correspondence.about_sittings import SittingFacts
 from secondstory.application.correspondence.happenings import Happened, Telling
+from secondstory.application.correspondence.letters import about_postmortems, about_sittings
+from secondstory.application.correspondence.letters.about_sittings import SittingFacts
+from secondstory.application.correspondence.letters.wording import Envelope
 from secondstory.application.correspondence.on_postmortems import facts_of, post_mortem_of, room_of
-from secondstory.application.correspondence.wording import Envelope
+from secondstory.application.correspondence.recipients import name_of
 from secondstory.application.ports.post import Letter
 from secondstory.domain.ceremony.sittings import (
     FacilitatorAppointed,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from secondstory.application.correspondence import about_support
 from secondstory.application.correspondence.happenings import Happened, Telling
+from secondstory.application.correspondence.letters import about_support
 from secondstory.application.correspondence.links import Links
 from secondstory.application.correspondence.recipients import may_see, people_called
 from secondstory.application.office import Office

@@ -6,9 +6,9 @@ from typing import Any
 
 from secondstory.application.correspondence import on_followups, on_postmortems, on_sittings, on_support
 from secondstory.application.correspondence.happenings import Happened, Telling
+from secondstory.application.correspondence.letters.wording import Envelope
 from secondstory.application.correspondence.links import Links
 from secondstory.application.correspondence.recipients import addressee_of, may_see, person_of
-from secondstory.application.correspondence.wording import Envelope
 from secondstory.application.office import Office
 from secondstory.application.ports.post import Letter
 from secondstory.domain.ceremony import followups, publication, sittings, support

@@ -29,6 +29,12 @@ def person_of(office: Office, person: PersonId) -> Person | None:
     return known.persons.get(person)
 
 
+def name_of(office: Office, person: PersonId | None) -> str:
+    """Return the name of a person; `somebody` when it was erased or never known."""
+    rows = [] if person is None else office.door.rows(PERSON, {"person": person})
+    return str(rows[0]["name"]) if rows else "somebody"
+
+
 def addressee_of(person: Person | None) -> Addressee | None:
     """Return where a person is reached; None when they have no address, or it was erased."""
     if person is None or person.has_left or not person.address or isinstance(person.address, Gone):

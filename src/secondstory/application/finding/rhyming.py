@@ -16,6 +16,7 @@ from secondstory.readmodel.tables import CONDITION, DOCUMENT, POSTMORTEM, SERVIC
 
 ASKED_TERMS = 12
 CANDIDATES = 100
+TITLE_COUNTS = 3
 LEAST = 0.06
 """What is less near than this shares a few everyday words and nothing else."""
 WITHOUT_CODE = frozenset({"software"})
@@ -58,7 +59,7 @@ def rhyming_with(door: Door, words: Words, stream: StreamId, *, limit: int = 3) 
     if row is None:
         return []
     bodies = [str(one["body"]) for one in door.rows(DOCUMENT, {"stream": stream}, order="id")]
-    text = "\n".join([str(row["title"]), *bodies])
+    text = _with_title(row, "\n".join(bodies))
     conditions = door.rows(CONDITION, {"stream": stream}, order="number")
     return _rhymes(door, words, _asked(words, text, conditions), limit=limit, without=stream)
 
@@ -66,6 +67,11 @@ def rhyming_with(door: Door, words: Words, stream: StreamId, *, limit: int = 3) 
 def rhyming_with_words(door: Door, words: Words, text: str, *, limit: int = 3) -> list[Rhyme]:
     """Return the post-mortems that rhyme with a few words, such as the impact at declaration, nearest first."""
     return _rhymes(door, words, _asked(words, text), limit=limit)
+
+
+def _with_title(row: Row, text: str) -> str:
+    """Return a text with its title in front, several times: nobody chose any other words as carefully."""
+    return "\n".join([*[str(row["title"])] * TITLE_COUNTS, text])
 
 
 def _asked(words: Words, text: str, conditions: Sequence[Row] = ()) -> _Asked:
@@ -76,16 +82,16 @@ def _rhymes(
     door: Door, words: Words, asked: _Asked, *, limit: int, without: StreamId | None = None
 ) -> list[Rhyme]:
     mine = _frequencies(words, asked.bag.keys())
-    spoken = [
-        asked.spelt[term] for term in similar.best_terms(asked.bag, mine, limit=ASKED_TERMS)
-    ]
+    spoken = [asked.spelt[term] for term in similar.best_terms(asked.bag, mine, limit=ASKED_TERMS)]
     volumes = words.candidates(spoken, viewers=door.viewers, limit=CANDIDATES + 1)
     others = {str(one.row["stream"]): one for one in volumes if one.row["stream"] != without}
-    bags = dict(zip(others, words.bags([one.text for one in others.values()]), strict=True))
+    bags = dict(
+        zip(others, words.bags([_with_title(one.row, one.text) for one in others.values()]), strict=True)
+    )
     frequencies = _frequencies(words, {term for bag in (asked.bag, *bags.values()) for term in bag})
     found = similar.nearest(asked.bag, bags, frequencies, limit=limit)
     return [
-        _rhyme(door, words, asked, near, others[near.key], frequencies)
+        _rhyme(door, words, asked=asked, near=near, other=others[near.key], frequencies=frequencies)
         for near in found
         if near.nearness >= LEAST
     ]
@@ -99,6 +105,7 @@ def _frequencies(words: Words, terms: Collection[str]) -> Frequencies:
 def _rhyme(
     door: Door,
     words: Words,
+    *,
     asked: _Asked,
     near: Near[str],
     other: Volume,

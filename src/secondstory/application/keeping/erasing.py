@@ -62,6 +62,13 @@ def erasures(office: Office) -> list[Row]:
     return office.door.rows(ERASURE, order="number")
 
 
+def erasure_of(office: Office, stream: StreamId) -> Erasure:
+    """Return one erasure. Raises Refused when there is none or it may not be seen."""
+    if office.door.row(ERASURE, stream) is None:
+        raise Refused("There is no such erasure here; secondstory erase shows those there are.")
+    return office.load(stream, _fold)
+
+
 def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
     """Record a request. Raises Refused with the sentence of each hold in the way, and without basis or reason."""
     targets = tuple(Target(index=one.index, slot=one.part) for one in wanted.texts)

@@ -30,7 +30,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One post-mortem that was found: its row, and a snippet of its best part (around a word: \\x02 and \\x03)."""
+    """One post-mortem that was found: its row, and a snippet of its best part (around each word: the signs STX and ETX)."""
 
     row: Row
     place: str = ""
@@ -39,7 +39,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One post-mortem with all its text."""
+    """One post-mortem with all the text below its title."""
 
     row: Row
     text: str

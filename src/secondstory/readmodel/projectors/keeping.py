@@ -8,7 +8,7 @@ from secondstory.domain.keeping.people import People, PseudonymBound
 from secondstory.kernel.event import Gone
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.projectors.cells import Rowset, instant, listed, moment
-from secondstory.readmodel.projectors.granting import access, those_of
+from secondstory.readmodel.projectors.granting import Grant, access, those_of
 from secondstory.readmodel.relations import ADMINISTRATORS, EVERYBODY, Group, Relation
 from secondstory.readmodel.tables import (
     ACCESS,
@@ -74,14 +74,19 @@ def erasure_rows(state: Erasure, stream: StreamId, carried_out_index: int | None
         "basis": state.request.basis,
         "requested_at": instant(state.requested_at),
     }
-    requester = [] if state.requested_by is None else [(str(state.requested_by), Relation.REQUESTER)]
     parts, streams = _erased(state.carried_out, stream, carried_out_index)
     return {
         ERASURE: [row],
         ERASED_PART: parts,
         ERASED_STREAM: streams,
-        ACCESS: access(stream, [(EVERYBODY, Relation.ANYBODY), *requester]),
+        ACCESS: access(stream, _concerned(state, state.request.target)),
     }
+
+
+def _concerned(state: Erasure, target: StreamId) -> list[Grant]:
+    """Return who may read an erasure: whoever may read what it names, and those who asked for it or approved it."""
+    asked = [(str(one), Relation.REQUESTER) for one in state.approvers]
+    return [*those_of(target, Group.READERS), *asked]
 
 
 def _standing(state: Erasure) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-AREAS = ("desk", "joining", "postmortem")
+AREAS = ("desk", "evidence", "joining", "postmortem", "timeline")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"secondstory.web.pages.{area}.urls")) for area in AREAS),

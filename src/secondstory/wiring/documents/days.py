@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from secondstory.wiring.documents.times import read_moment, said
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
+from secondstory.wiring.documents.times import read_moment, said
 
 _BARE_CLOCK = re.compile(
     r"(?:about|around|roughly|ca\.?|circa|~)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:am|pm)?\s*"

@@ -4,7 +4,9 @@ from secondstory.application.understanding.drafting import compared
 
 
 def test_it_marks_the_words_that_came_and_went():
-    (same, changed, added) = compared("one\n\nAt 20:52 it was saved.\n", "one\n\nAt 20:54 it was saved.\n\nnew\n")
+    (same, changed, added) = compared(
+        "one\n\nAt 20:52 it was saved.\n", "one\n\nAt 20:54 it was saved.\n\nnew\n"
+    )
     assert same.kind == "same"
     assert changed.runs == (
         ("same", "At "),

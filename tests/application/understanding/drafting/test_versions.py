@@ -58,7 +58,9 @@ def test_it_says_no_word_twice_when_an_answer_never_arrived():
     keep_version(place.office, pm, Sheet(text="one", started_from=0))
     keep_version(place.office, pm, Sheet(text="one\n\ntwo", started_from=1))
     keep_version(place.of(BO), pm, Sheet(text="one, Bo\n\ntwo", started_from=2))
-    kept = keep_version(place.office, pm, Sheet(text="one\n\ntwo and more", started_from=2, common="one\n\ntwo"))
+    kept = keep_version(
+        place.office, pm, Sheet(text="one\n\ntwo and more", started_from=2, common="one\n\ntwo")
+    )
     assert kept.text == "one, Bo\n\ntwo and more\n"
 
 
@@ -129,7 +131,9 @@ def test_it_loses_no_word_of_two_who_write_at_the_same_time(tmp_path, monkeypatc
             writer.keep()
 
     with turn:
-        writers = [Writer(name, workspace.office_for(workspace.office.me, alone=True), pm) for name in ("ada", "bo")]
+        writers = [
+            Writer(name, workspace.office_for(workspace.office.me, alone=True), pm) for name in ("ada", "bo")
+        ]
     with ThreadPoolExecutor(2) as both:
         list(both.map(write, writers))
     story = read(workspace.office, pm).story

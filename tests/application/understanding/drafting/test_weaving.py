@@ -27,9 +27,9 @@ def test_it_keeps_what_both_put_in_at_the_same_place_the_current_words_first():
 def test_it_says_once_what_both_wrote_alike():
     same = text("one", "TWO", "three", "four")
     assert weave(BEFORE, same, same).text == same
-    assert weave(BEFORE, text("one", "two", "three", "new", "more"), text("one", "two", "three", "new")).text == text(
-        "one", "two", "three", "new", "more"
-    )
+    assert weave(
+        BEFORE, text("one", "two", "three", "new", "more"), text("one", "two", "three", "new")
+    ).text == text("one", "two", "three", "new", "more")
 
 
 def test_it_leaves_two_wordings_of_one_paragraph_to_a_person():

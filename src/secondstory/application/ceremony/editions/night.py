@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 from secondstory.application import edition
 from secondstory.application.ceremony.editions.gathering import Gathered
 from secondstory.application.ceremony.editions.words import GAP_CAUSES
+from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.accounts import Account, DiffersFrom
 from secondstory.domain.understanding.narrative import DecisionPoint
-from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.timeline import Entry, Gap, GapCause
 from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.moments import Moment

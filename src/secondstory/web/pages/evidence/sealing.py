@@ -1,6 +1,7 @@
 """From a form to sealed evidence: what came is kept first, so that no question about it can lose it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from secondstory.application.keeping import custody
 from secondstory.application.keeping.sealing import SealedEvidence
 from secondstory.application.looking import Standing
-from secondstory.kernel.frozen import dataclass, field, replace
+from secondstory.kernel.frozen import dataclass, field
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.site.words import size
@@ -77,7 +78,9 @@ def twin_of(visit: Visit, upload: Upload) -> str:
     return next((f"E-{one.sealed.number}" for one in states if one.is_here and one.sealed), "")
 
 
-def about_of(visit: Visit, standing: Standing, *, name: str, length_bytes: int = 0, sha256: str = "") -> About:
+def about_of(
+    visit: Visit, standing: Standing, *, name: str, length_bytes: int = 0, sha256: str = ""
+) -> About:
     """Return what a form says about bytes, whoever reads them later."""
     how = visit.field("how") or "file"
     if how not in METHODS:

@@ -146,7 +146,9 @@ def secret_words(found: LikelySecret) -> str:
 def _hold_shown(hold: Hold, now: datetime) -> HoldShown:
     stands = hold.stands(now)
     left_s = (hold.until.at - now).total_seconds() if hold.until else None
-    return HoldShown(hold=hold, stands=stands, is_soon=stands and left_s is not None and left_s < SOON_D * _DAY_S)
+    return HoldShown(
+        hold=hold, stands=stands, is_soon=stands and left_s is not None and left_s < SOON_D * _DAY_S
+    )
 
 
 def _ends(hold: Hold) -> float:

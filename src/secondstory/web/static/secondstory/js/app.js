@@ -38,7 +38,7 @@ function menus() {
   });
 }
 
-const WAYS = { d: "/", f: "/followups" };
+const WAYS = { d: "/", f: "/follow-ups" };
 
 function keys() {
   const box = $("[data-keys-on]");
@@ -68,8 +68,9 @@ function find() {
 
 function guards() {
   const touched = new Set();
+  const storing = keep("storing", "1");
   for (const form of all("form[data-guard]")) {
-    form.addEventListener("input", () => touched.add(form));
+    form.addEventListener("input", (event) => { if (!event.target.dataset.keep || !storing) touched.add(form); });
     form.addEventListener("submit", (event) => {
       touched.delete(form);
       const pressed = event.submitter;

@@ -4,8 +4,8 @@ A letter names a post-mortem by number and link. The title stands beside it wher
 already, since each letter passes the door first: whoever gets one could open the page and read the title there.
 """
 
+from secondstory.application.correspondence.letters.wording import Envelope, letter, quoted
 from secondstory.application.correspondence.links import Links
-from secondstory.application.correspondence.wording import Envelope, letter, quoted
 from secondstory.application.ports.post import Letter
 from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.frozen import dataclass

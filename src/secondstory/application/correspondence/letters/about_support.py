@@ -3,7 +3,7 @@
 All of them are personal: whoever looks after the outbox sees that a letter went out, and neither to whom nor why.
 """
 
-from secondstory.application.correspondence.wording import Envelope, letter
+from secondstory.application.correspondence.letters.wording import Envelope, letter
 from secondstory.application.ports.post import Letter
 
 SUBJECT = "There is a word for you"

@@ -4,8 +4,8 @@ A follow-up's text is written for the team that is asked, so it may stand in the
 may not: whoever is asked may not be able to read that one.
 """
 
+from secondstory.application.correspondence.letters.wording import Envelope, letter, quoted, said_moment
 from secondstory.application.correspondence.links import Links
-from secondstory.application.correspondence.wording import Envelope, letter, quoted, said_moment
 from secondstory.application.ports.post import Letter
 from secondstory.domain.ceremony.followups import Asked, Declined, Escalated, FollowUp
 from secondstory.kernel.frozen import dataclass

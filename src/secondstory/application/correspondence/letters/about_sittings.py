@@ -5,8 +5,8 @@ The calendar entry names the post-mortem by number alone: calendars are shared m
 
 from datetime import datetime, timedelta
 
+from secondstory.application.correspondence.letters.wording import Envelope, letter, quoted, said_moment
 from secondstory.application.correspondence.links import Links
-from secondstory.application.correspondence.wording import Envelope, letter, quoted, said_moment
 from secondstory.application.ports.post import Invitation, Letter, Method
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
 from secondstory.kernel.frozen import dataclass

@@ -1,0 +1,1 @@
+"""The letters themselves: facts in, words out."""

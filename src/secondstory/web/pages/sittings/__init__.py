@@ -1,0 +1,1 @@
+"""The sittings of a post-mortem: planned, moved, held; who holds the room; and what was kept of each."""

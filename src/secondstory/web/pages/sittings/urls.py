@@ -1,0 +1,11 @@
+"""Addresses of sittings."""
+
+from django.urls import path
+
+from secondstory.web.pages.sittings import views
+
+urlpatterns = [
+    path("pm/<int:number>/sittings", views.sittings, name="sittings"),
+    path("pm/<int:number>/sittings/<int:sitting>", views.one, name="sitting"),
+    path("pm/<int:number>/sittings/<int:sitting>.ics", views.calendar, name="sitting-calendar"),
+]

@@ -1,0 +1,1 @@
+"""Support for the people closest to an incident: offers, their answers, and notes between two people."""
