@@ -19,7 +19,8 @@ STAMP = VENV / ".installed-lock"
 
 USAGE = """usage: ./dev COMMAND
 
-  run                        play the example post-mortem from beginning to end, and say where it lies
+  run                        the web application on 127.0.0.1, with the example and its people in it
+  run --play                 the example at the terminal, from beginning to end; says where it lies
   test [--quick]             everything CI checks: format, lint, types, contracts, docs, wheel, tests
   test --only STEP           one of those steps
   test PYTEST-ARGUMENTS      the tests alone, for example: ./dev test tests/record -k tiles
@@ -190,9 +191,21 @@ def tool(script: str, *fixed: str) -> Callable[[Sequence[str]], int]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Play the example into example/ of this clone, unless told where."""
-    place = [] if "--out" in arguments else ["--out", str(ROOT / "example")]
-    return secondstory(["example", *place, *arguments])
+    """Open the web application with the example in it; the first time, play the example from beginning to end.
+
+    --play: only play it, at the terminal, into example/ of this clone or where --out says.
+    """
+    place = ROOT / "example"
+    if arguments[:1] == ["--play"]:
+        named = [] if "--out" in arguments else ["--out", str(place)]
+        return secondstory(["example", *named, *arguments[1:]])
+    if not (place / ".secondstory" / "workspace.toml").is_file():
+        print("Playing the example, about 10 seconds, only this once ...", file=sys.stderr, flush=True)
+        command = [PYTHON, "-P", "-m", "secondstory", "example", "--fast", "--out", str(place)]
+        played = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        if played.returncode != 0:
+            return played.returncode
+    return secondstory(["serve", "--example", str(place), *arguments])
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {

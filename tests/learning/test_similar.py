@@ -43,11 +43,14 @@ def test_it_asks_for_the_heaviest_terms_that_any_document_has():
     ]
 
 
-def test_it_leaves_terms_of_every_tenth_document_aside_when_enough_others_remain():
-    many = Frequencies({"kafka": 2, "metrics": 3, "traefik": 1, "lease": 2, "pod": 100}, 100)
+def test_it_leaves_terms_of_every_twentieth_document_aside_when_enough_others_remain():
+    counts = {"kafka": 2, "metrics": 3, "traefik": 1, "lease": 2, "pod": 600}
+    many = Frequencies(counts, 10_000)
     wordy = {"kafka": 1, "metrics": 1, "traefik": 1, "lease": 1, "pod": 50}
-    assert set(best_terms(wordy, many, limit=12)) == {"kafka", "metrics", "traefik", "lease"}
+    assert set(best_terms(wordy, many, limit=12)) == set(wordy) - {"pod"}
     assert best_terms({"kafka": 1, "pod": 1}, many, limit=12) == ["kafka", "pod"]
+    small = Frequencies(counts | {"pod": 90}, 100)
+    assert set(best_terms(wordy, small, limit=12)) == set(wordy)
 
 
 def test_it_puts_the_nearest_first_and_says_which_terms_they_share():

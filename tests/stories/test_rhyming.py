@@ -15,10 +15,13 @@ from benchmarks.similar import (
     quality,
     title_of,
 )
+from secondstory.application.finding.rhyming import rhyming_with
+from secondstory.application.finding.searching import asked, search
 from secondstory.application.record.verifying.verify import verify
+from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.door import Door
 from secondstory.readmodel.tables import POSTMORTEM
-from secondstory.wiring.finding import words_of
+from secondstory.wiring.finding import library_of, words_of
 from secondstory.wiring.workspace import open_workspace
 from tests.cli.conftest import Shell
 
@@ -63,6 +66,20 @@ def test_it_makes_a_corpus_that_verifies(corpus):
     assert verify(corpus.workspace.subject()).problems == ()
 
 
+def test_it_finds_the_same_after_the_rows_are_made_anew(corpus):
+    door, words = owner_of_all(corpus), words_of(corpus.workspace)
+
+    def answers():
+        shelf = search(door, library_of(corpus.workspace), asked("screen unit"))
+        rhymes = rhyming_with(door, words, StreamId(str(shelf.hits[0].row["stream"])))
+        return shelf.count, [hit.row for hit in shelf.hits], [(one.row, one.words) for one in rhymes]
+
+    before = answers()
+    assert before[0] > 3
+    assert corpus.workspace.rebuild() == {}
+    assert answers() == before
+
+
 @pytest.mark.proof
 def test_it_finds_the_known_recurrences_of_the_real_set(shell: Shell, shared: Path, write_proof):
     documents = sorted(
@@ -83,6 +100,8 @@ def test_it_finds_the_known_recurrences_of_the_real_set(shell: Shell, shared: Pa
     figures = {
         "real post-mortems": len(documents),
         "questions: those with a known partner": product.questions,
+        "partners": "named by hand: documents that cite each other, or name the same failure in their titles",
+        "how much a title counts": "three times; chosen on this set, where 2, 3 and 5 do alike and 1 finds 26 of 28",
         "answered: candidates of the index, ranked again by cosine": product,
         "answered: the same, asked with the text without its title": untitled,
         "answered: the index alone, asked with the text without its title": index,

@@ -33,9 +33,14 @@ def standing_of(office: Office, stream: StreamId) -> Standing:
 
 def followups_of(office: Office, stream: StreamId) -> tuple[FollowUp, ...]:
     """Return the follow-ups that answer a post-mortem, those that ended included, by number."""
-    answering = [row["stream"] for row in office.door.rows(FOLLOWUP_ORIGIN, {"postmortem": stream})]
-    rows = office.door.rows(FOLLOWUP, {"stream": answering}, order="number")
+    rows = answering(office, stream)
     return tuple(followup(office, StreamId(str(row["stream"]))) for row in rows)
+
+
+def answering(office: Office, stream: StreamId) -> list[Row]:
+    """Return the rows of the follow-ups that answer a post-mortem, by number."""
+    streams = [row["stream"] for row in office.door.rows(FOLLOWUP_ORIGIN, {"postmortem": stream})]
+    return office.door.rows(FOLLOWUP, {"stream": streams}, order="number")
 
 
 def followup(office: Office, stream: StreamId) -> FollowUp:

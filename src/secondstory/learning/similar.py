@@ -25,35 +25,48 @@ EVERYDAY = frozenset(
 )
 """English words that say nothing, as the Porter stemmer leaves them: in a small library no count can tell them apart."""
 FEWEST_TERMS = 4
-ENOUGH_DOCUMENTS = 50
+MANY_DOCUMENTS = 200
 ALIKE = 0.5
 """Two statements are alike from this cosine on; a person decides whether they are the same condition."""
 
 
-@dataclass(frozen=True, slots=True)
 class Frequencies:
-    """In how many of `documents` each term stands; a term that is not here stands in none."""
+    """In how many of `documents` each term stands; a term that is not in `having` stands in none."""
 
-    having: Bag
-    documents: int
+    def __init__(self, having: Bag, documents: int) -> None:
+        """Weigh by these counts; what a term is worth is worked out once."""
+        self._having = having
+        self._documents = documents
+        self._worth: dict[str, float] = {}
 
     def weigh(self, bag: Bag) -> Weights:
         """Return the weight of each term that says anything, scaled so that the squares add up to 1."""
+        worth = self._worth
+        for term in bag.keys() - worth.keys():
+            worth[term] = self._worth_of(term)
         raw = {
-            term: (1 + math.log(count)) * (1 + math.log((1 + self.documents) / (1 + self._having(term))))
+            term: worth[term] * (1 + math.log(count) if count > 1 else 1)
             for term, count in bag.items()
-            if count > 0 and _says_something(term)
+            if worth[term] and count > 0
         }
-        length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
+        length = math.sqrt(sum([weight * weight for weight in raw.values()]))
         return {term: weight / length for term, weight in raw.items()} if length else {}
 
-    def is_everyday(self, term: str) -> bool:
-        """Return whether every tenth document has the term, where there are enough of them to say so."""
-        return self.documents >= ENOUGH_DOCUMENTS and self._having(term) * 10 > self.documents
+    def is_known(self, term: str) -> bool:
+        """Return whether any document has the term."""
+        return self._having.get(term, 0) > 0
 
-    def _having(self, term: str) -> int:
+    def is_everyday(self, term: str) -> bool:
+        """Return whether so many documents have the term that it costs more to ask for than it tells."""
+        having = self._having.get(term, 0)
+        return having > MANY_DOCUMENTS and having * 20 > self._documents
+
+    def _worth_of(self, term: str) -> float:
+        if not _says_something(term):
+            return 0.0
         # Counts of a moving index may be a little behind one another; a weight never turns negative for it.
-        return min(self.having.get(term, 0), self.documents)
+        having = min(self._having.get(term, 0), self._documents)
+        return 1 + math.log((1 + self._documents) / (1 + having))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class Alike:
 def best_terms(bag: Bag, frequencies: Frequencies, *, limit: int) -> list[str]:
     """Return the `limit` heaviest terms of `bag` that any document has, heaviest first; everyday words if need be."""
     weights = frequencies.weigh(bag)
-    known = {term: weight for term, weight in weights.items() if frequencies.having.get(term, 0) > 0}
+    known = {term: weight for term, weight in weights.items() if frequencies.is_known(term)}
     return _telling(known, frequencies)[:limit]
 
 
@@ -94,12 +107,10 @@ def nearest(
     reasons: how many shared terms to name for each, those first that add most to the nearness.
     """
     ours = frequencies.weigh(bag)
-    found = [
-        Near(key, _dot(shared), tuple(_telling(shared, frequencies)[:reasons]))
-        for key, other in candidates.items()
-        if (shared := _shared(ours, frequencies.weigh(other)))
-    ]
-    return sorted(found, key=lambda near: -near.nearness)[:limit]
+    shared = {key: _shared(ours, frequencies.weigh(other)) for key, other in candidates.items()}
+    near = {key: _dot(terms) for key, terms in shared.items() if terms}
+    first = sorted(near, key=lambda key: -near[key])[:limit]
+    return [Near(key, near[key], tuple(_telling(shared[key], frequencies)[:reasons])) for key in first]
 
 
 def alike(ours: Sequence[Bag], theirs: Sequence[Bag], frequencies: Frequencies) -> list[Alike]:
@@ -131,11 +142,11 @@ def _shared(ours: Weights, theirs: Weights) -> dict[str, float]:
 
 
 def _dot(shared: Weights) -> float:
-    return min(1.0, math.fsum(shared.values()))
+    return min(1.0, sum(shared.values()))
 
 
 def _telling(weights: Weights, frequencies: Frequencies) -> list[str]:
-    """Return terms by weight, without those of every tenth document as long as a few others remain."""
+    """Return terms by weight, without those of every twentieth document as long as a few others remain."""
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))
     rare = [term for term in heaviest if not frequencies.is_everyday(term)]
     return rare if len(rare) >= FEWEST_TERMS else heaviest

@@ -51,6 +51,14 @@ class Draft:
         return Sheet(text=self.text, started_from=self.started_from)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """The draft that a sheet goes on from, and when it was last written on, in ISO 8601, empty for whenever."""
+
+    sheet: str
+    at: str = ""
+
+
 class Drafts:
     """The drafts of one person for one story."""
 
@@ -60,24 +68,37 @@ class Drafts:
 
     def waiting(self) -> tuple[Draft, ...]:
         """Return the drafts that are not in the record yet, the newest first."""
-        return tuple(sorted((one for one in self._all() if one.waits), key=lambda one: one.at, reverse=True))
+        return tuple(
+            sorted(
+                (one for one in self._all() if one.waits and one.text.strip()),
+                key=lambda one: one.at,
+                reverse=True,
+            )
+        )
 
     def get(self, sheet: str) -> Draft | None:
         """Return the draft of one sheet, None when there is none."""
         path = self._path(sheet)
         return _read(path) if path.is_file() else None
 
-    def put(self, sheet: str, text: str, *, started_from: int, at: datetime) -> Draft:
-        """Keep the words of a sheet for its writer. Raises Refused when they are more than one story can hold."""
+    def put(
+        self, sheet: str, text: str, *, started_from: int, at: datetime, after: Before | None = None
+    ) -> Draft:
+        """Keep the words of a sheet for its writer. after: the draft that they go on from, which goes.
+
+        Raises Refused when they are more than one story can hold.
+        """
         if len(text) > LONGEST:
             raise Refused(
                 f"This is longer than {LONGEST:,} characters. It is safe on your device; seal the long parts as"
                 " evidence, and mark them here."
             )
-        before = self.get(sheet)
+        before = self.get(sheet) or (self.get(after.sheet) if after else None)
         answered = before.answered if before else None
         draft = Draft(sheet=sheet, text=text, started_from=started_from, at=at, answered=answered)
         self._write(draft)
+        if after is not None and after.sheet != sheet:
+            self.remove(after.sheet, unless_newer_than=after.at)
         return draft
 
     def remove(self, sheet: str, *, unless_newer_than: str = "") -> None:
@@ -119,7 +140,7 @@ class Drafts:
                 yield found
 
     def _path(self, sheet: str) -> Path:
-        if not _SHEET.fullmatch(sheet):
+        if not is_sheet(sheet):
             raise Refused(
                 "This page was too old to be kept from. Load it again; your words stay on this device."
             )
@@ -140,6 +161,11 @@ class Drafts:
             },
         }
         write_durably(self._path(draft.sheet), json.dumps(raw, ensure_ascii=True).encode(), mode=0o600)
+
+
+def is_sheet(name: str) -> bool:
+    """Return whether a name is one that sheets have: sixteen digits of a hexadecimal number."""
+    return _SHEET.fullmatch(name) is not None
 
 
 def _read(path: Path) -> Draft | None:

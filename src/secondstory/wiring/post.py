@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from secondstory.adapters.smtp.postman import Postman
     from secondstory.wiring.workspace import Workspace
 
-__all__ = ["MailAccount", "OutboxLetter", "State", "atom_feed", "open_outbox", "postman", "send_due"]
+__all__ = [
+    "NOBODY_SENDS",
+    "MailAccount",
+    "Outbox",
+    "OutboxLetter",
+    "State",
+    "atom_feed",
+    "open_outbox",
+    "postman",
+    "send_due",
+]
 
 OUTBOX = "outbox.db"
 NOBODY_SENDS = "No mail server is set up, so nothing leaves by mail; every letter can be read here."

@@ -43,10 +43,11 @@ def is_public(events):
     return edition() in events and not any(isinstance(event, Restricted) for event in events)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(happened=steps)
 def test_it_lets_read_exactly_those_whose_roles_stand(happened):
-    rows = Desk().storage.rows
+    desk = Desk()
+    rows = desk.storage.rows
     opened = Opened(number=1, kind=IncidentKind.INCIDENT, title="Seats released too early")
     RowProjector().project(EV, recorded(EV, [sealed(PM)]), rows)
     RowProjector().project(PM, recorded(PM, [opened, *happened]), rows)

@@ -85,7 +85,7 @@ class World:
     """The people and streams, recorded for real in memory."""
 
     at: MemoryOffice = field(default_factory=MemoryOffice)
-    make: Making = field(default_factory=lambda: Making())
+    make: Making = field(default_factory=Making)
 
     def __post_init__(self) -> None:
         """Tell everything that happened."""

@@ -74,6 +74,10 @@ def test_it_writes_to_nobody_for_a_name_that_is_only_partly_theirs(here):
     assert here.told(FU, Asked(of="Cem", **QUESTION)) == []
 
 
+def test_it_takes_nothing_to_somebody_for_a_part_of_their_name(here):
+    assert here.told(FU, Escalated(to="Bo", reason="nobody has time")) == []
+
+
 def test_it_asks_nobody_who_may_not_see_the_follow_up(here):
     here.record(FU, Asked(of="Storage", **QUESTION))
     assert here.told(FU, Escalated(to="Fay Moreau", reason="nobody has time")) == []

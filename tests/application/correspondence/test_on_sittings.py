@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from secondstory.application.correspondence.reactions import letters_for
 from secondstory.application.ports.post import Method
 from secondstory.domain.ceremony.sittings import (
     FacilitatorAppointed,
@@ -13,8 +14,8 @@ from secondstory.domain.ceremony.sittings import (
     SittingKind,
 )
 from secondstory.domain.understanding.incidents import Role, RoleTaken
-from secondstory.kernel.moments import Moment
-from tests.application.correspondence.kelda import Kelda, addressees
+from secondstory.kernel.moments import Moment, Precision
+from tests.application.correspondence.kelda import LINKS, Kelda, addressees
 from tests.people import ADA, BO, CEM, FAY
 
 TEN = Moment(at=datetime(2026, 11, 5, 10, 0, tzinfo=UTC))
@@ -107,6 +108,26 @@ def test_it_sends_no_calendar_entry_for_a_sitting_without_an_hour(here, pm):
     letters = here.told(pm, planned(kind=SittingKind.ASYNCHRONOUS, at=None))
     assert [one.invitation for one in letters] == [None, None]
     assert "When:" not in letters[0].text
+
+
+def test_it_says_until_which_day_something_can_be_written(here, pm):
+    day = Moment(at=TEN.at, precision=Precision.DAY)
+    letters = here.told(pm, planned(kind=SittingKind.ASYNCHRONOUS, at=day))
+    assert [one.invitation for one in letters] == [None, None]
+    assert "Until: Thu 5 November 2026\n" in letters[0].text
+
+
+def test_it_invites_somebody_for_when_their_part_begins(here, pm):
+    def an_hour_later_for_bo(_pm, sitting, person):
+        return sitting.at.at + timedelta(hours=1) if person == BO else sitting.at.at
+
+    events = here.record(pm, planned(kind=SittingKind.COMBINED))
+    letters = letters_for(here.team_office(ADA), events, links=LINKS, hour_of=an_hour_later_for_bo)
+    bo, cem = sorted(letters, key=lambda one: one.to.name)
+    assert "11:00 UTC" in bo.text
+    assert "10:00 UTC" in cem.text
+    assert (bo.invitation.starts_at, cem.invitation.starts_at) == (TEN.at + timedelta(hours=1), TEN.at)
+    assert bo.invitation.ends_at == cem.invitation.ends_at == TEN.at + timedelta(minutes=90)
 
 
 def test_it_says_that_the_draft_is_ready_to_read(here, pm):

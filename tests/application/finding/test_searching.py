@@ -47,6 +47,12 @@ def test_it_finds_words_in_bodies_whatever_their_ending_and_marks_them(here):
     assert {hit.place for hit in shelf.hits} == {"story"}
 
 
+def test_it_shows_words_of_the_one_that_was_found_and_of_no_other(here):
+    shown = {str(hit.row["title"]): hit.snippet for hit in found(here, "certificate").hits}
+    assert "exporter" in shown["Kafka metrics stopped"]
+    assert "collector" in shown["Logs not shipped"]
+
+
 def test_it_finds_what_begins_like_a_word_with_a_star(here):
     assert titles(found(here, "relea*").hits) == ["Seats released too early"]
     assert found(here, "relea").count == 0

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from secondstory.readmodel.relations import GROUPS, Group
 
+_SEEING = (Group.READERS, Group.ROOM, Group.FACILITATORS)
+"""The groups that let somebody see: makers of something are always among its readers as well."""
+
 
 def seen(viewers: Sequence[str], row: str = "t") -> tuple[str, list[str]]:
     """Return the condition that one of `viewers` may see the row called `row`, and its values.
 
     viewers: everything that one person is to the access table: their id, `*`, their teams; nobody sees nothing.
     """
-    granted, values = granting(viewers, "a")
+    granted, values = granting(viewers, "a", groups=_SEEING)
     return f"EXISTS (SELECT 1 FROM access a WHERE a.stream = {row}.stream AND {granted})", values
 
 
-def granting(viewers: Sequence[str], access: str, *, deeper: bool = True) -> tuple[str, list[str]]:
+def granting(
+    viewers: Sequence[str], access: str, *, groups: Sequence[Group] = tuple(Group), deeper: bool = True
+) -> tuple[str, list[str]]:
     """Return the condition that the row of the access table called `access` is about one of `viewers`.
 
     Readers of something may be so through a group of yet another stream: whoever reads a post-mortem reads its
@@ -23,9 +28,9 @@ def granting(viewers: Sequence[str], access: str, *, deeper: bool = True) -> tup
     marks = ", ".join("?" for _ in viewers)
     ways = [f"{access}.viewer IN ({marks})"]
     values = [*viewers]
-    for group in Group:
+    for group in groups:
         if group is Group.READERS and deeper:
-            within, more = granting(viewers, f"{access}g", deeper=False)
+            within, more = granting(viewers, f"{access}g", groups=_SEEING, deeper=False)
         else:
             within, more = f"{access}g.viewer IN ({marks})", [*viewers]
         ways.append(_through(group, access, within))

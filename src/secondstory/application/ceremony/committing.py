@@ -228,9 +228,7 @@ def end(office: Office, stream: StreamId, draft: Superseded | Dropped) -> Follow
 
 def in_order(office: Office, post_mortem: StreamId | None = None) -> list[Row]:
     """Return the rows of follow-ups: nobody's first, then asked, owned and done ones, those that ended last."""
-    rows = looking.follow_ups(office)
-    if post_mortem is not None:
-        rows = [row for row in rows if f'"{post_mortem}"' in str(row["origins"])]
+    rows = looking.follow_ups(office) if post_mortem is None else looking.answering(office, post_mortem)
     return sorted(rows, key=lambda row: (_RANK.get(str(row["state"]), len(_RANK)), int(str(row["number"]))))
 
 

@@ -18,6 +18,7 @@ from secondstory.domain.ceremony.support import (
     NotApplicable,
     Offered,
     Paused,
+    Prepared,
     StatedPublicly,
     SteppedAway,
     Support,
@@ -33,8 +34,9 @@ from secondstory.kernel.refused import Refused
 from secondstory.readmodel.tables import LINE, SUPPORT
 
 ONESELF = "whoever opened this"
+LINE_MANAGER_ALONE = "line-manager-alone"
 
-Note = CompanionNamed | Paused | HandedOver | StatedPublicly | FollowedUp
+Note = CompanionNamed | Paused | HandedOver | Prepared | StatedPublicly | FollowedUp
 DecideBoth = Callable[[Support, PostMortem], tuple[Sequence[Event], Sequence[Event]]]
 
 
@@ -63,6 +65,25 @@ def supports_of(office: Office, stream: StreamId) -> tuple[Support, ...]:
     rows = office.door.rows(SUPPORT, {"postmortem": stream})
     found = (office.load(StreamId(str(row["stream"])), _support) for row in rows)
     return tuple(sorted((one for one in found if one.stream), key=lambda one: str(one.stream)))
+
+
+def about(office: Office, number: int) -> StreamId | None:
+    """Return the post-mortem PM-`number` when whoever asks gives or is offered support in it, else None.
+
+    They may answer there, also when the post-mortem itself is not open to them.
+    """
+    for row in office.door.rows(SUPPORT):
+        stream = StreamId(str(row["postmortem"]))
+        if office.load(stream, _post_mortem).incident.number == number:
+            return stream
+    return None
+
+
+def is_line_manager_alone(office: Office, one: Support) -> bool:
+    """Return whether only line managers of the person supported have offered: then the step still waits."""
+    rows = office.door.rows(LINE, {"report": one.to}) if one.to else []
+    managers = {str(row["manager"]) for row in rows}
+    return bool(one.supporters) and {str(each) for each in one.supporters} <= managers
 
 
 def support_oneself(office: Office, stream: StreamId, steps: OwnSteps) -> Told:
@@ -180,11 +201,17 @@ def _of_role(office: Office, stream: StreamId, to_role: str) -> Support | None:
 
 def _settled(state: Support, events: Sequence[Event], pm: PostMortem, office: Office) -> list[Event]:
     managers = office.door.rows(LINE, {"report": state.to}) if state.to else []
-    return support.settle(
-        _after(state, events, office),
-        pm.support,
-        line_managers=[PersonId(str(row["manager"])) for row in managers],
-    )
+    try:
+        return support.settle(
+            _after(state, events, office),
+            pm.support,
+            line_managers=[PersonId(str(row["manager"])) for row in managers],
+        )
+    except Refused as refused:
+        if refused.code != LINE_MANAGER_ALONE:
+            raise
+        # The answer stands between the two of them; the step waits for somebody who is not their line manager.
+        return []
 
 
 def _after(state: Support, events: Sequence[Event], office: Office) -> Support:

@@ -88,6 +88,7 @@ def _facts(happened: Happened[About], person: PersonId) -> SittingFacts:
         version=_version(happened),
         at=happened.entry.at,
         links=happened.links,
+        begins=happened.hour_of(pm, sitting, person),
         vantage=next(vantages, None),
         facilitator=name_of(happened.office, sitting.facilitator) if sitting.facilitator else None,
     )

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from secondstory.application.correspondence import on_followups, on_postmortems, on_sittings, on_support
-from secondstory.application.correspondence.happenings import Happened, Telling
+from secondstory.application.correspondence.happenings import Happened, HourOf, Telling, same_for_all
 from secondstory.application.correspondence.letters.wording import Envelope
 from secondstory.application.correspondence.links import Links
 from secondstory.application.correspondence.recipients import addressee_of, may_see, person_of
@@ -39,17 +39,24 @@ REACTIONS: Mapping[type[Event], Reaction] = {
 }
 
 
-def letters_for(office: Office, events: Sequence[tuple[StreamId, Event]], *, links: Links) -> list[Letter]:
+def letters_for(
+    office: Office,
+    events: Sequence[tuple[StreamId, Event]],
+    *,
+    links: Links,
+    hour_of: HourOf = same_for_all,
+) -> list[Letter]:
     """Return the letters that follow from `events`, which were recorded just now by whoever the office is of.
 
     Never one to whoever acted, to somebody without an address, or to somebody who may not see what it is about. The
     same events give letters with the same keys, so that sending them twice sends them once. An event that is not in
-    the record did not happen, and nobody hears of it.
+    the record did not happen, and nobody hears of it. hour_of: when somebody's part of a sitting begins, when it does
+    not begin for all at once.
     """
     zone = office.now().tzinfo
     assert zone is not None, "the clock of an office is aware"
     letters: dict[str, Letter] = {}
-    for happened in _happened(office, events, links):
+    for happened in _happened(office, events, links, hour_of):
         for telling in REACTIONS[type(happened.event)](happened):
             written = _written(happened, telling, zone)
             if written is not None:
@@ -58,7 +65,7 @@ def letters_for(office: Office, events: Sequence[tuple[StreamId, Event]], *, lin
 
 
 def _happened(
-    office: Office, events: Sequence[tuple[StreamId, Event]], links: Links
+    office: Office, events: Sequence[tuple[StreamId, Event]], links: Links, hour_of: HourOf
 ) -> Iterator[Happened[Event]]:
     streams: dict[StreamId, list[Recorded[Event]]] = {}
     for stream, event in events:
@@ -70,7 +77,7 @@ def _happened(
         place = next((n for n in reversed(range(len(entries))) if entries[n].event == event), None)
         if place is not None:
             up_to = tuple(entries[: place + 1])
-            yield Happened(office=office, links=links, entry=entries[place], entries=up_to)
+            yield Happened(office=office, links=links, entry=entries[place], entries=up_to, hour_of=hour_of)
 
 
 def _written(happened: Happened[Event], telling: Telling, zone: tzinfo) -> Letter | None:

@@ -117,7 +117,7 @@ def _rhyme(
         nearness=near.nearness,
         words=tuple(asked.spelt[term] for term in near.terms),
         conditions=_shared_conditions(words, asked.conditions, theirs, frequencies),
-        services=_services(door, asked.text, other.text),
+        services=_services(door, asked.text, _with_title(other.row, other.text)),
         levels=_shared_levels(asked.conditions, theirs),
     )
 

@@ -13,6 +13,7 @@ from secondstory.web.site.config import Config, read_config
 CONFIG_ENVIRONMENT = "SECONDSTORY_WEB_CONFIG"
 
 Say = Callable[[str], None]
+Links = tuple[tuple[str, str], ...]
 
 
 def run(arguments: argparse.Namespace, say: Say) -> int:
@@ -23,8 +24,8 @@ def run(arguments: argparse.Namespace, say: Say) -> int:
     if arguments.example is not None:
         from secondstory.web.serving.example import example_in
 
-        ready, link = example_in(arguments.example, config, say)
-        return _serve(ready, say, first=link)
+        example = example_in(arguments.example, config, say)
+        return _serve(example.ready, say, links=example.links)
     return _serve(prepare(config), say)
 
 
@@ -46,12 +47,13 @@ def _check(config: Config, say: Say) -> int:
     return 1 if any(one.standing == deployment.MUST for one in findings) else 0
 
 
-def _serve(ready: Ready, say: Say, *, first: str | None = None) -> int:
+def _serve(ready: Ready, say: Say, *, links: Links = ()) -> int:
     config = ready.ground.config
-    link = first or ready.first_link
     say(f"Second Story answers on {config.url}")
-    if link:
-        say(f"Sign in here, once:      {link}")
+    if ready.first_link and not links:
+        say(f"Sign in here, once:      {ready.first_link}")
+    for who, link in links:
+        say(f"Sign in once as {who:<9}{link}")
     say("Stop it with Ctrl-C; start it again with the same command. What was recorded stays.")
     try:
         serve(ready)

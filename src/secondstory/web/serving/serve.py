@@ -1,6 +1,9 @@
 """Starts the site: checks the configuration, opens the workspace, brings its tables up to date, and answers."""
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from secondstory.kernel.frozen import dataclass
@@ -9,7 +12,11 @@ from secondstory.web.serving.secret import secret_in
 from secondstory.web.site.config import Config
 from secondstory.web.site.ground import Ground
 from secondstory.web.site.settings import DATABASE, configure
+from secondstory.wiring.post import MailAccount, postman, send_due
 from secondstory.wiring.workspace import Workspace, open_workspace
+
+
+REMIND_EVERY_S = 15 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,36 @@ def _first_link(config: Config) -> str | None:
     return f"{config.url}/begin/{links.make_link(None, purpose=links.FIRST_RUN)}"
 
 
+@contextmanager
+def letters_leaving(ground: Ground) -> Iterator[None]:
+    """Take letters to the mail server, when one is named, and put the reminders of each day into the outbox."""
+    config, stopped = ground.config, threading.Event()
+
+    def remind() -> None:
+        while not stopped.wait(REMIND_EVERY_S):
+            send_due(ground.workspace, ground.outbox, ground.workspace.clock.now(), links=ground.links)
+            ground.workspace.storage.close()
+
+    threading.Thread(target=remind, name="reminders", daemon=True).start()
+    postman_here = None
+    if config.smtp is not None:
+        account = MailAccount(
+            host=config.smtp.host,
+            port=config.smtp.port,
+            user=config.smtp.user,
+            password=config.smtp.password,
+            security=config.smtp.security,
+        )
+        postman_here = postman(ground.outbox, account, sender=ground.sender)
+        postman_here.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        if postman_here is not None:
+            postman_here.stop()
+
+
 def serve(ready: Ready) -> None:
     """Answer requests until the process is told to stop. Raises Refused when the port is taken."""
     import waitress
@@ -74,4 +111,5 @@ def serve(ready: Ready) -> None:
             f"Port {config.port} on {config.host} cannot be had ({why.strerror}). Nothing was started; stop what uses it,"
             " or name another: --port 8471"
         ) from why
-    server.run()
+    with letters_leaving(ready.ground):
+        server.run()

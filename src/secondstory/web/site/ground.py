@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from secondstory.application.correspondence.links import Links
+from secondstory.application.ports.post import Addressee
 from secondstory.kernel.ids import PersonId
 from secondstory.web.site.config import Config
+from secondstory.wiring.post import Outbox, open_outbox
 from secondstory.wiring.workspace import Workspace
 
 
@@ -23,6 +26,22 @@ class Ground:
     def first_person(self) -> PersonId:
         """The person whom the workspace was made for."""
         return PersonId(self.workspace.settings.person)
+
+    @cached_property
+    def sender(self) -> Addressee:
+        """In whose name letters go out."""
+        address = self.config.sender or f"second-story@{self.links.host}"
+        return Addressee(address=address, name=f"Second Story at {self.config.organisation}")
+
+    @cached_property
+    def links(self) -> Links:
+        """Where letters lead."""
+        return Links(base=self.config.url)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Every letter before it leaves, and for good when no mail server is named."""
+        return open_outbox(self.workspace.place, self.workspace.clock, sender=self.sender)
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -26,6 +26,7 @@ MIDDLEWARE = (
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "secondstory.web.signin.dressing.Dressing",
 )
 
 APPS = (
@@ -138,6 +139,9 @@ def _signing_in(config: Config) -> dict[str, Any]:
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
         "ACCOUNT_UNIQUE_EMAIL": True,
+        "ACCOUNT_CHANGE_EMAIL": True,
+        "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+        "ACCOUNT_REAUTHENTICATION_TIMEOUT": 15 * 60,
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_LOGIN_ON_PASSWORD_RESET": False,
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if config.is_secure else "http",

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-AREAS = ("desk", "evidence", "joining", "postmortem", "timeline")
+AREAS = (
+    "accounts",
+    "desk",
+    "evidence",
+    "joining",
+    "postmortem",
+    "room",
+    "sittings",
+    "story",
+    "support",
+    "timeline",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"secondstory.web.pages.{area}.urls")) for area in AREAS),

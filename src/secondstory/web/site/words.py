@@ -59,9 +59,9 @@ def moment(value: Moment | None, zone: tzinfo = UTC) -> str:
     return f"{at(value.at, zone)}{seconds}{about}"
 
 
-def prose(markdown: str | None) -> Markup:
-    """Return Markdown of people as safe HTML."""
-    return Markup(prose_html(markdown or ""))  # noqa: S704 - the renderer escapes all HTML in it
+def prose(markdown: str | None, known: frozenset[str] = frozenset()) -> Markup:
+    """Return Markdown of people as safe HTML. known: the marks of evidence that have a place on the page."""
+    return Markup(prose_html(markdown or "", known))  # noqa: S704 - the renderer escapes all HTML in it
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -36,9 +36,11 @@ def page(who: Who) -> Callable[[View], View]:
             if who == "administrator" and not visit.is_administrator:
                 return missing(request)
             try:
-                return _private(_answered(view, visit, arguments))
+                found = _private(_answered(view, visit, arguments))
             except Http404:
-                return missing(request)
+                found = missing(request)
+            visit.tell_others()
+            return found
 
         return answer
 

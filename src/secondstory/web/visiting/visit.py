@@ -14,8 +14,12 @@ from markupsafe import Markup
 
 from secondstory.application.ceremony.chartering import charter_of
 from secondstory.application.ceremony.knowing_people import name_of
+from secondstory.application.correspondence.listening import ListeningJournal
+from secondstory.application.correspondence.reactions import letters_for
 from secondstory.application.looking import Standing, standing_of
 from secondstory.application.office import Office
+from secondstory.kernel.event import Event
+from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.signin.models import User, is_alone
@@ -34,6 +38,7 @@ class Visit:
         self.refusal: str | None = None
         self.here = request.path
         self.context: dict[str, Any] = {}
+        self._heard: list[tuple[StreamId, Event]] = []
 
     @cached_property
     def ground(self) -> Ground:
@@ -65,7 +70,17 @@ class Visit:
     @cached_property
     def office(self) -> Office:
         """The office of this person: every act and every look goes through it."""
-        return self.ground.workspace.office_for(self.person, alone=is_alone())
+        office = self.ground.workspace.office_for(self.person, alone=is_alone())
+        return replace(office, journal=ListeningJournal(office.journal, self._heard))
+
+    def tell_others(self) -> None:
+        """Put the letters that follow from what was recorded in this visit into the outbox. Letters wait; nothing else does."""
+        if not self._heard:
+            return
+        heard = tuple(self._heard)
+        self._heard.clear()
+        for letter in letters_for(self.office, heard, links=self.ground.links):
+            self.ground.outbox.send(letter)
 
     @cached_property
     def person_name(self) -> str:

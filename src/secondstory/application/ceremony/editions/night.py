@@ -43,6 +43,23 @@ def night_of(pm: PostMortem, zone: tzinfo, *, entries: tuple[Entry, ...]) -> Nig
     return Night(entries=timeline(gathered, zone), gaps=gaps(gathered, zone), bands=bands(gathered, zone))
 
 
+def with_few_words(night: Night, *, most: int) -> Night:
+    """Return a night in which at most about `most` entries carry words: those that decide, and the rest spread evenly.
+
+    The others keep their place as a dot without words, so that a picture of 80 entries can still be read.
+    """
+    if len(night.entries) <= most:
+        return night
+    lanes = {one.lane: [each for each in night.entries if each.lane == one.lane] for one in night.entries}
+    spoken: set[str] = {one.id for one in night.entries if one.decisive}
+    for lane in lanes.values():
+        share = max(2, round(most * len(lane) / len(night.entries)))
+        step = max(1.0, (len(lane) - 1) / (share - 1))
+        spoken |= {lane[round(at * step)].id for at in range(share) if round(at * step) < len(lane)}
+    quiet = (one if one.id in spoken else replace(one, text="", precision="day") for one in night.entries)
+    return replace(night, entries=tuple(quiet))
+
+
 def timeline(gathered: Gathered, zone: tzinfo) -> tuple[edition.TimelineEntry, ...]:
     """Return the entries in the order in which things happened."""
     decided = {point.when.at for point in gathered.pm.story.decision_points if point.when is not None}

@@ -37,8 +37,7 @@ def seat_of(pm: PostMortem, sitting: Sitting, person: PersonId) -> Seat:
     held = {one.role for one in pm.incident.roles if one.person == person}
     if Role.SCRIBE in held:
         return Seat.SCRIBE
-    only_listens = bool(held & {Role.LISTENER}) and not held - {Role.LISTENER}
-    return Seat.LISTENER if only_listens and person not in sitting.invited else Seat.PARTICIPANT
+    return Seat.LISTENER if held == {Role.LISTENER} else Seat.PARTICIPANT
 
 
 def role_of(pm: PostMortem, sitting: Sitting, person: PersonId) -> str:

@@ -5,7 +5,7 @@ The calendar entry names the post-mortem by number alone: calendars are shared m
 
 from datetime import datetime, timedelta
 
-from secondstory.application.correspondence.letters.wording import Envelope, letter, quoted, said_moment
+from secondstory.application.correspondence.letters.wording import Envelope, letter, quoted, said, said_moment
 from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Invitation, Letter, Method
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
@@ -29,7 +29,8 @@ _FOR = {
 class SittingFacts:
     """What a letter about a sitting knows. version: how often it was changed before. at: when the act was recorded.
 
-    vantage: the place from which the recipient saw it, when one was named.
+    vantage: the place from which the recipient saw it, when one was named. begins: when the recipient's part begins,
+    None for a sitting without an hour.
     """
 
     post_mortem: StreamId
@@ -39,6 +40,7 @@ class SittingFacts:
     version: int
     at: datetime
     links: Links
+    begins: datetime | None = None
     vantage: str | None = None
     facilitator: str | None = None
 
@@ -115,8 +117,13 @@ def lapsed(envelope: Envelope, facts: SittingFacts, reason: str) -> Letter:
 
 
 def _when(envelope: Envelope, facts: SittingFacts) -> str | None:
-    at = facts.sitting.at
-    return None if at is None else f"When: {said_moment(at, envelope.zone)}"
+    stated = facts.sitting.at
+    if facts.begins is not None:
+        return f"When: {said(facts.begins.astimezone(envelope.zone))}"
+    if stated is None:
+        return None
+    day = said_moment(stated, envelope.zone)
+    return f"Until: {day}" if facts.sitting.kind is SittingKind.ASYNCHRONOUS else f"When: {day}"
 
 
 def _vantage(facts: SittingFacts) -> str | None:
@@ -129,16 +136,16 @@ def _vantage(facts: SittingFacts) -> str | None:
 
 
 def _invitation(facts: SittingFacts, method: Method) -> Invitation | None:
-    at = facts.sitting.at
-    if at is None:
+    stated, begins = facts.sitting.at, facts.begins
+    if stated is None or begins is None:
         return None
-    minutes = MINUTES.get(facts.sitting.kind, ALL_DAY_MINUTES)
+    ends = stated.at + timedelta(minutes=MINUTES.get(facts.sitting.kind, ALL_DAY_MINUTES))
     return Invitation(
         method=method,
         uid=f"{facts.post_mortem}-s{facts.sitting.number}@{facts.links.host}",
         sequence=facts.version,
-        starts_at=at.at,
-        ends_at=at.at + timedelta(minutes=minutes),
+        starts_at=begins,
+        ends_at=max(ends, begins + timedelta(minutes=ALL_DAY_MINUTES)),
         stamped_at=facts.at,
         summary=facts.name,
         description=f"The sitting: {facts.url}\nWhat is safe to say there: {facts.links.charter}",

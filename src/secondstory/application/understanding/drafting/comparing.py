@@ -1,7 +1,7 @@
 """Two versions of a text side by side, in words: what is the same, what came, what went."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -46,16 +46,16 @@ def _replaced(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Compa
 
 
 def _pair(old: str, new: str) -> Iterator[Compared]:
-    words = SequenceMatcher(None, _WORDS.findall(old), _WORDS.findall(new), autojunk=False)
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    words = SequenceMatcher(None, before, after, autojunk=False)
     if words.ratio() < _ALIKE:
         yield Compared(kind="removed", runs=(("removed", old),))
         yield Compared(kind="added", runs=(("added", new),))
         return
-    yield Compared(kind="changed", runs=tuple(_runs(words)))
+    yield Compared(kind="changed", runs=tuple(_runs(before, after, words)))
 
 
-def _runs(words: SequenceMatcher[str]) -> Iterator[Run]:
-    old, new = words.a, words.b
+def _runs(old: Sequence[str], new: Sequence[str], words: SequenceMatcher[str]) -> Iterator[Run]:
     for kind, start, end, left, right in words.get_opcodes():
         if kind == "equal":
             yield "same", "".join(old[start:end])

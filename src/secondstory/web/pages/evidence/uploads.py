@@ -4,6 +4,7 @@ import hashlib
 import re
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 
@@ -93,7 +94,7 @@ def seal(visit: Visit, number: int, upload: str) -> HttpResponse:
         said = try_to_seal(visit, found)
     except Refused as refused:
         return _no(refused, received=_far_now(visit, found))
-    return JsonResponse({"said": said, "see": None if said else upload_url(standing, found)})
+    return _said_next(visit, said) if said else JsonResponse({"see": upload_url(standing, found)})
 
 
 def _begun(visit: Visit, standing: Standing) -> HttpResponse:
@@ -112,9 +113,7 @@ def _begun(visit: Visit, standing: Standing) -> HttpResponse:
     upload = same[0] if same else uploads_of(visit.ground.workspace).begin(about)
     if twin := twin_of(visit, upload):
         uploads_of(visit.ground.workspace).discard(upload)
-        return JsonResponse(
-            {"said": f"{twin} holds these very bytes already, so {name} was not sealed twice."}
-        )
+        return _said_next(visit, f"{twin} holds these very bytes already, so {name} was not sealed twice.")
     there = {"number": standing.pm.incident.number, "upload": upload.id}
     return JsonResponse(
         {
@@ -145,6 +144,12 @@ def _own(visit: Visit, standing: Standing, upload: str) -> Upload:
     if found is None or not is_own(visit, standing, found):
         raise Http404
     return found
+
+
+def _said_next(visit: Visit, said: str) -> HttpResponse:
+    """Answer a script, and keep the words for the page that it loads next."""
+    messages.success(visit.request, said)
+    return JsonResponse({"said": said})
 
 
 def _far(upload: Upload) -> HttpResponse:

@@ -28,7 +28,7 @@ def everything(table: Table) -> dict[str, Any]:
         "sitting": sitting,
         "name": shown.NAMES[sitting.kind],
         "when": shown.when(table.visit, table.standing, sitting),
-        "marks": shown.marks(sitting),
+        "marked": shown.marks(sitting),
         "seat": seat.value,
         "on_wall": table.on_wall,
         "is_holder": seat is Seat.HOLDER,
@@ -55,7 +55,9 @@ def everything(table: Table) -> dict[str, Any]:
 def parts_of(table: Table) -> list[tuple[str, str, int, str]]:
     """Return the parts of the agenda: letter, title, minutes planned, and whether it is past, now or next."""
     here = table.place if table.sitting.is_open else (-1 if not table.sitting.is_held else len(table.codes))
-    states = ["past" if place < here else "now" if place == here else "next" for place in range(len(table.codes))]
+    states = [
+        "past" if place < here else "now" if place == here else "next" for place in range(len(table.codes))
+    ]
     return [
         (LETTERS[place % len(LETTERS)], step.title, step.minutes, states[place])
         for place, step in enumerate(table.agenda.steps)

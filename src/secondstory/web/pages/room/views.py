@@ -73,7 +73,13 @@ def room(visit: Visit, number: int, sitting: int) -> HttpResponse:
     _come_in(table)
     context = showing.everything(table)
     return in_space(
-        visit, table.standing, "sittings", "room/room.html", regions=REGIONS, tag=_tag(visit, table.key), **context
+        visit,
+        table.standing,
+        "sittings",
+        "room/room.html",
+        regions=REGIONS,
+        tag=_tag(visit, table.key),
+        **context,
     )
 
 
@@ -99,7 +105,9 @@ def state(visit: Visit, number: int, sitting: int) -> HttpResponse:
 
 def _ask_charter(table: Table) -> HttpResponse:
     charter = table.visit.ground.workspace.texts.charter()
-    return table.visit.render("room/charter.html", charter=charter, standing=table.standing, sitting=table.sitting)
+    return table.visit.render(
+        "room/charter.html", charter=charter, standing=table.standing, sitting=table.sitting
+    )
 
 
 def _come_in(table: Table) -> None:

@@ -81,7 +81,7 @@ def row(visit: Visit, standing: Standing, sitting: Sitting) -> dict[str, Any]:
         "name": NAMES[sitting.kind],
         "when": when(visit, standing, sitting),
         "state": state(sitting),
-        "marks": marks(sitting),
+        "marked": marks(sitting),
         "facilitator": names.get(str(sitting.facilitator), "") if sitting.facilitator else "",
         "there": sum(one.count for one in sitting.roles),
     }

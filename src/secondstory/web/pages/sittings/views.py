@@ -9,6 +9,7 @@ from secondstory.application.ceremony.room.seats import is_closest
 from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee
 from secondstory.domain.ceremony.sittings import SittingKind
+from secondstory.kernel.ids import StreamId
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.sittings import acts, shown
 from secondstory.web.visiting.page import page
@@ -101,7 +102,7 @@ def _vantages(standing: looking.Standing, person: str) -> str:
     return "; ".join(words)
 
 
-def _is_free(visit: Visit, stream: looking.StreamId, sitting: int) -> bool:
+def _is_free(visit: Visit, stream: StreamId, sitting: int) -> bool:
     return rooms_in(visit.ground.workspace.place).floor((stream, sitting)).first_hour_free
 
 

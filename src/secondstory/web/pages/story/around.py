@@ -18,7 +18,7 @@ from secondstory.domain.understanding.narrative import (
 )
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.story.desk import stream_of
+from secondstory.web.pages.story.desk import number_of, stream_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 
@@ -96,11 +96,9 @@ def _note(visit: Visit, standing: Standing) -> HttpResponse:
 
 
 def _reword(visit: Visit, standing: Standing) -> HttpResponse:
-    number = visit.field("number")
-    if not number.isdecimal():
-        raise Refused("Which note? Load the page again; nothing was changed.")
+    number = number_of(visit, "number")
     text, reason = visit.field(f"words-{number}"), visit.field(f"reason-{number}")
-    draft = NoteReworded(cites=int(number), text=text, reason=reason)
+    draft = NoteReworded(cites=number, text=text, reason=reason)
     stories.reword_note(visit.office, stream_of(standing), draft)
     return visit.done(f"Reworded: N-{number}. Its first words stay in the record.", to=visit.here)
 

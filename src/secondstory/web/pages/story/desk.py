@@ -6,9 +6,10 @@ from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.drafts import Draft, Drafts
+from secondstory.wiring.drafts import Draft, Drafts, is_sheet
 
 SHEET_BYTES = 8
+LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +39,22 @@ def on_desk(visit: Visit, standing: Standing) -> OnDesk:
     story = standing.pm.story
     fresh = visit.office.entropy(SHEET_BYTES).hex()
     waiting = drafts_of(visit, standing).waiting()
+    last = story.latest.number if story.latest else 0
     if "text" in visit.form:
-        sheet = visit.form.get("sheet", fresh)
+        stated = visit.form.get("sheet", "")
+        sheet = stated if is_sheet(stated) else fresh
+        base = visit.form.get("base", "")
         beside = tuple(one for one in waiting if one.sheet != sheet)
         return OnDesk(
-            sheet=sheet, text=visit.form["text"], base=base_of(visit), instead_of=None, beside=beside
+            sheet=sheet,
+            text=str(visit.form["text"]),
+            base=int(base) if base.isdecimal() else last,
+            instead_of=None,
+            beside=beside,
         )
     wanted = visit.query.get("sheet")
     chosen = next((one for one in waiting if wanted in (None, one.sheet)), None)
     if wanted == "last" or chosen is None:
-        last = story.latest.number if story.latest else 0
         return OnDesk(sheet=fresh, text=narrative.text(story), base=last, instead_of=None, beside=waiting)
     beside = tuple(one for one in waiting if one is not chosen)
     return OnDesk(sheet=fresh, text=chosen.text, base=chosen.started_from, instead_of=chosen, beside=beside)
@@ -55,9 +62,14 @@ def on_desk(visit: Visit, standing: Standing) -> OnDesk:
 
 def base_of(visit: Visit) -> int:
     """Return the version that a form began with. Raises Refused when the form does not say."""
-    stated = visit.form.get("base", "")
-    if not stated.isdecimal():
+    return number_of(visit, "base")
+
+
+def number_of(visit: Visit, name: str) -> int:
+    """Return a number that a form carries unseen. Raises Refused when it does not, or when it is none."""
+    stated = visit.form.get(name, "")
+    if not stated.isdecimal() or len(stated) > LONGEST_NUMBER:
         raise Refused(
-            "This page did not say which version you began with. Load it again; your words are kept."
+            "This page was too old to be taken. Load it again; what you typed stays here until then."
         )
     return int(stated)

@@ -17,7 +17,7 @@ from secondstory.web.pages.story.desk import drafts_of, stream_of
 from secondstory.web.pages.story.presence import HERE, initials_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.drafts import Draft
+from secondstory.wiring.drafts import Before, Draft
 
 Said = dict[str, Any]
 Answer = Callable[[Visit, Standing, Said], HttpResponse]
@@ -78,13 +78,14 @@ def _base(said: Said) -> int:
 
 
 def _put(visit: Visit, standing: Standing, said: Said) -> Draft:
-    drafts = drafts_of(visit, standing)
-    put = drafts.put(
-        str(said.get("sheet", "")), said["text"], started_from=_base(said), at=visit.office.now()
+    old = str(said.get("instead_of") or "")
+    return drafts_of(visit, standing).put(
+        str(said.get("sheet", "")),
+        said["text"],
+        started_from=_base(said),
+        at=visit.office.now(),
+        after=Before(sheet=old, at=str(said.get("instead_at") or "")) if old else None,
     )
-    if said.get("instead_of"):
-        drafts.remove(str(said["instead_of"]), unless_newer_than=str(said.get("instead_at", "")))
-    return put
 
 
 def _draft(visit: Visit, standing: Standing, said: Said) -> HttpResponse:

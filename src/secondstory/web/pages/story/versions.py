@@ -8,7 +8,7 @@ from secondstory.application.understanding.drafting import compared, restore
 from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.narrative import Story
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.story.desk import base_of, stream_of
+from secondstory.web.pages.story.desk import base_of, number_of, stream_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
 
@@ -52,7 +52,7 @@ def _text(story: Story, number: int) -> str:
 
 
 def _restore(visit: Visit, standing: Standing) -> HttpResponse:
-    wanted = int(visit.field("version", ask="Which version?"))
+    wanted = number_of(visit, "version")
     kept = restore(visit.office, stream_of(standing), wanted, started_from=base_of(visit))
     if not kept.is_new:
         return visit.done(f"Nothing to restore: the story reads as version {wanted} does.", to=visit.here)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from secondstory.application import looking
 from secondstory.application.looking import Standing
+from secondstory.application.marks import marked_in
 from secondstory.application.understanding import stories
 from secondstory.application.understanding.drafting import (
     Woven,
@@ -15,12 +16,11 @@ from secondstory.application.understanding.drafting import (
 from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.narrative import CommentMade, CommentResolved
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.story.desk import base_of, drafts_of, on_desk, stream_of
+from secondstory.web.pages.story.desk import base_of, drafts_of, number_of, on_desk, stream_of
 from secondstory.web.pages.story.remarks import paragraphs_by_number, remarks_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
-from secondstory.wiring.drafts import Draft
-from secondstory.wiring.prose import prose_html
+from secondstory.wiring.drafts import Before, Draft
 
 
 @page("member")
@@ -53,11 +53,14 @@ def _editor(visit: Visit, standing: Standing, *, with_wording: bool = False) -> 
 
 def _keep(visit: Visit, standing: Standing) -> HttpResponse:
     drafts = drafts_of(visit, standing)
+    old = visit.field("instead_of")
     draft = drafts.put(
-        visit.field("sheet"), visit.form.get("text", ""), started_from=base_of(visit), at=visit.office.now()
+        visit.field("sheet"),
+        str(visit.form.get("text", "")),
+        started_from=base_of(visit),
+        at=visit.office.now(),
+        after=Before(sheet=old, at=visit.field("instead_at")) if old else None,
     )
-    if visit.form.get("instead_of"):
-        drafts.remove(visit.form["instead_of"], unless_newer_than=visit.form.get("instead_at", ""))
     kept = drafts.keep(visit.office, stream_of(standing), draft)
     if kept.passages:
         return visit.done(to=_settling(standing, draft.sheet))
@@ -84,7 +87,7 @@ def _remark(visit: Visit, standing: Standing) -> HttpResponse:
 
 
 def _settle_remark(visit: Visit, standing: Standing) -> HttpResponse:
-    number = int(visit.field("number", ask="Which remark? Load the page again."))
+    number = number_of(visit, "number")
     note = visit.field("note") or None
     stories.resolve_comment(visit.office, stream_of(standing), CommentResolved(number=number, note=note))
     return visit.done("Settled.", to=f"{visit.here}#remarks")
@@ -104,17 +107,17 @@ def preview(visit: Visit, number: int) -> HttpResponse:
     """Read the story as it stands, as somebody from outside would."""
     standing = visit.postmortem(number)
     sources = sources_of(visit.office, standing.pm)
-    known = frozenset(one.mark for one in sources)
-    found = standing.pm.story
+    text = narrative.text(standing.pm.story)
+    cited = frozenset(marked_in(text))
     return in_space(
         visit,
         standing,
         "story",
         "story/read.html",
         here="story-read",
-        story=found,
-        sources=[one for one in sources if f"[{one.mark}" in narrative.text(found)],
-        text=prose_html(narrative.text(found), known),
+        text=text,
+        sources=[one for one in sources if one.mark in cited],
+        known=frozenset(one.mark for one in sources),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from secondstory.application.ceremony.editions.night import night_of
+from secondstory.application.ceremony.editions.night import night_of, with_few_words
 from secondstory.application.understanding.timelines import end_of, known_by
 from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.timeline import Entry
@@ -16,11 +16,15 @@ from secondstory.wiring import picturing
 from secondstory.wiring.documents import days
 
 
+MOST_WORDS = 36
+"""How many entries carry words in the wide picture; with more of them it could not be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """One view of a timeline. then_at: until when people could know it, None for all that is known now.
 
-    typed: the time as it was asked for; wrong: why it could not be read. hidden: how many came to be known later.
+    typed: the time as it was asked for; wrong: why it could not be read. hidden: how many came to be known later. is_thinned: some dots have no words.
     """
 
     entries: tuple[Entry, ...]
@@ -28,6 +32,7 @@ class Drawn:
     then_at: datetime | None
     typed: str
     wrong: str
+    is_thinned: bool
     wide: Markup
     upright: Markup
 
@@ -44,15 +49,17 @@ def drawn(visit: Visit, pm: PostMortem, *, default: str) -> Drawn:
         except Refused as unread:
             wrong = str(unread)
     entries = pm.timeline.entries if then_at is None else known_by(pm, then_at)
-    wide, upright = picturing.timeline(
-        night_of(pm, visit.zone, entries=entries), title=f"Timeline of {pm.label}: {pm.incident.title}"
-    )
+    night = night_of(pm, visit.zone, entries=entries)
+    title = f"Timeline of {pm.label}: {pm.incident.title}"
+    wide, _ = picturing.timeline(with_few_words(night, most=MOST_WORDS), title=title)
+    _, upright = picturing.timeline(night, title=title)
     return Drawn(
         entries=entries,
         hidden=len(pm.timeline.entries) - len(entries),
         then_at=then_at,
         typed=text,
         wrong=wrong,
+        is_thinned=len(entries) > MOST_WORDS,
         wide=Markup(wide),  # noqa: S704 - the pictures escape every text they draw
         upright=Markup(upright),  # noqa: S704 - as above
     )

@@ -1,0 +1,1 @@
+"""Accounts: what each person saw, did and expected, in their own words, side by side and never merged."""
