@@ -8,7 +8,7 @@ COPY . .
 RUN /opt/secondstory/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --create-home --home-dir /home/secondstory secondstory \
+RUN useradd --system --uid 10001 --no-create-home --home-dir /data secondstory \
  && mkdir -m 0700 /data /keys && chown secondstory /data /keys
 COPY --from=build /opt/secondstory /opt/secondstory
 USER secondstory

@@ -91,6 +91,7 @@ def test_it_excepts_nothing_from_a_contract_without_a_decision_record():
         "rows": [  # what the contract is about: the door itself
             "secondstory.cli.** -> secondstory.readmodel.door",
             "secondstory.cli -> secondstory.readmodel.door",
+            "secondstory.web.** -> secondstory.readmodel.door",  # decision 0012
         ],
     }
 

@@ -21,7 +21,7 @@ from secondstory.application.record.verifying.verify import verify
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.door import Door
 from secondstory.readmodel.tables import POSTMORTEM
-from secondstory.wiring.finding import library_of, words_of
+from secondstory.wiring.site.finding import library_of, words_of
 from secondstory.wiring.workspace import open_workspace
 from tests.cli.conftest import Shell
 

@@ -91,8 +91,8 @@ class Town:
 def town(django_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     """A fresh town; Ada is its administrator."""
     from allauth.account.models import EmailAddress
-    from django.conf import settings
     from django.contrib.sessions.models import Session
+    from django.test import override_settings
 
     from secondstory.application.ceremony.knowing_people import make_known
     from secondstory.web.signin.models import Invitation, Link, User
@@ -110,8 +110,8 @@ def town(django_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     ground = Ground(workspace, Config(zone="UTC", organisation="Kelda Ferries"))
-    monkeypatch.setattr(settings, "SECOND_STORY", ground)
-    yield Town(ground=ground, env=monkeypatch, people=people)
+    with override_settings(SECOND_STORY=ground):
+        yield Town(ground=ground, env=monkeypatch, people=people)
     workspace.storage.close()
 
 

@@ -12,7 +12,7 @@ from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.creating import create
 from secondstory.wiring.places import Place
-from secondstory.wiring.post import OUTBOX, MailAccount, State, atom_feed, open_outbox, postman, send_due
+from secondstory.wiring.site.post import OUTBOX, MailAccount, State, atom_feed, open_outbox, postman, send_due
 from tests.adapters.smtp.sink import Sink, listening
 
 LINKS = Links(base="https://stories.kelda.example")

@@ -227,7 +227,8 @@ class Source:
     """A piece of evidence that the marks point to.
 
     captured_from: a place, such as the name of a host. blotted_out: how many likely secrets are blotted out in it.
-    custody: one line of what else is known of its way. digest: `sha256:...` in full.
+    custody: one line of what else is known of its way. digest: `sha256:...` in full. place, proof: addresses of the
+    piece itself and of its receipt, empty on a page that stands alone.
     """
 
     id: str
@@ -239,6 +240,8 @@ class Source:
     custody: str = ""
     digest: str = ""
     state: SourceState = "held"
+    place: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def test_it_lists_what_is_published_and_nothing_else(here):
     [entry] = feed(here).entries
     assert entry.title == "PM-1: Seats released too early"
     assert entry.summary == "How it came to Seats released too early"
-    assert entry.url == "https://stories.kelda.example/pm/1/read"
+    assert entry.url == "https://stories.kelda.example/post-mortems/1"
     assert entry.id == f"tag:kelda.example,2026-11-02:log/{pm}"
     assert len(feed(here, ADA).entries) == 1
 

@@ -44,7 +44,7 @@ def test_it_tells_the_room_of_the_first_edition(here, pm):
     [letter] = here.told(pm, edition())
     assert (addressees([letter]), letter.subject) == (["bo"], "Published: PM-1, Seats released too early")
     assert "> A field had counted hours for nine years." in letter.text
-    assert "https://stories.kelda.example/pm/1/read" in letter.text
+    assert "https://stories.kelda.example/post-mortems/1" in letter.text
     assert here.told(pm, edition(2)) == []
 
 

@@ -123,6 +123,7 @@ def test_it_marks_where_two_differ_on_both_sides(town: Town, here: str):
 )
 def test_it_lets_nobody_else_change_one(town: Town, here: str, form: dict[str, str]):
     both(town, here)
+    town.ada.get(here)  # what was said so far is said once
     before = text_of(town.ada.get(f"{here}/1"))
     assert town.bo.post(f"{here}/1", form).status_code == 422
     assert text_of(town.ada.get(f"{here}/1")) == before

@@ -3,7 +3,7 @@
 import pytest
 
 from secondstory.application.keeping import custody
-from secondstory.wiring.uploads import uploads_of
+from secondstory.wiring.site.uploads import uploads_of
 from tests.web.conftest import Town, text_of
 from tests.web.pages.sealing_for_tests import PNG, SECRET, opens_with_bo, seal, sealed
 

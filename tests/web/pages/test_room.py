@@ -10,7 +10,7 @@ from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.domain.understanding.conditions import Added, Basis, Level
 from secondstory.domain.understanding.narrative import DecisionPointAdded
 from tests.web.conftest import CAST, Town, text_of
-from tests.web.pages.sitting import ROOM, STATE, at, seated
+from tests.web.pages.seating_for_tests import ROOM, STATE, at, seated
 
 
 def said(answer) -> str:
@@ -190,7 +190,7 @@ def test_it_closes_with_roles_and_minutes_and_puts_the_rest_away(town: Town):
 
 
 def test_it_stays_as_it_was_when_the_server_starts_again(town: Town):
-    from secondstory.wiring.room import Rooms, rooms_in
+    from secondstory.wiring.site.room import Rooms, rooms_in
 
     room = seated(town)
     room.opens()
@@ -222,9 +222,9 @@ def test_it_says_who_is_here_by_role(town: Town):
     room.opens()
     room.sees("dee")
     room.sees("cem")
-    assert "1 involved" in text_of(town.fay.get(ROOM))
+    assert "1 closest to it" in text_of(town.fay.get(ROOM))
     town.later(minutes=1)
-    assert "1 involved" not in text_of(town.fay.get(ROOM))
+    assert "1 closest to it" not in text_of(town.fay.get(ROOM))
     assert "1 participant" not in text_of(town.dee.get(ROOM))
 
 
@@ -271,11 +271,15 @@ def test_it_declines_with_a_reason_only(town: Town):
     ada = town.office("ada")
     added = Added(number=1, statement="A number without a unit", level=Level.CULTURE, basis=Basis.INFERENCE)
     naming.add(ada, room.stream, added)
-    committing.propose(ada, room.stream, committing.Proposal(text="Add a unit", conditions=(1,), end_state="It is there"))
+    committing.propose(
+        ada, room.stream, committing.Proposal(text="Add a unit", conditions=(1,), end_state="It is there")
+    )
     room.opens()
     room.does("ada", "ask", followup="1", of=CAST["dee"], because="expertise", why="They drew the board")
     assert room.does("dee", "decline", followup="1", reason=" ").status_code == 422
-    assert "with the reason kept" in said(room.does("dee", "decline", followup="1", reason="The board goes away"))
+    assert "with the reason kept" in said(
+        room.does("dee", "decline", followup="1", reason="The board goes away")
+    )
 
 
 def answers(room, *names: str, learnt: str = "Yes") -> None:

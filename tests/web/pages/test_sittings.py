@@ -8,7 +8,7 @@ from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.domain.keeping.people import LineStated
 from secondstory.kernel.ids import StreamId
 from tests.web.conftest import CAST, Town, text_of
-from tests.web.pages.sitting import seated
+from tests.web.pages.seating_for_tests import seated
 
 LIST = "/pm/1/sittings"
 ONE = "/pm/1/sittings/1"
@@ -16,7 +16,13 @@ ONE = "/pm/1/sittings/1"
 
 def test_it_plans_a_learning_sitting_and_invites_people(town: Town):
     town.opens()
-    form = {"do": "plan", "kind": "learning", "day": "2026-11-04", "time": "10:00", "others": "Bo Lindqvist, Cem"}
+    form = {
+        "do": "plan",
+        "kind": "learning",
+        "day": "2026-11-04",
+        "time": "10:00",
+        "others": "Bo Lindqvist, Cem",
+    }
     answer = town.ada.post(LIST, form, follow=True)
     assert "Planned: learning sitting S-1" in text_of(answer)
     assert "Bo Lindqvist" in text_of(answer)
@@ -25,7 +31,9 @@ def test_it_plans_a_learning_sitting_and_invites_people(town: Town):
 
 def test_it_keeps_what_was_typed_when_the_day_is_missing(town: Town):
     town.opens()
-    answer = town.ada.post(LIST, {"do": "plan", "kind": "learning", "time": "10:00", "others": "Bo Lindqvist"})
+    answer = town.ada.post(
+        LIST, {"do": "plan", "kind": "learning", "time": "10:00", "others": "Bo Lindqvist"}
+    )
     assert answer.status_code == 422
     assert "On which day?" in text_of(answer)
     assert 'value="Bo Lindqvist"' in answer.content.decode()
@@ -58,7 +66,9 @@ def test_it_says_what_stands_between_somebody_and_holding_the_room(town: Town):
     assert answer.status_code == 422
     assert "This facilitator was closest to what happened (timeline)" in text_of(answer)
     shown = town.ada.post(
-        ONE, {"do": "facilitator", "name": CAST["cem"], "because": "nobody else is on the island"}, follow=True
+        ONE,
+        {"do": "facilitator", "name": CAST["cem"], "because": "nobody else is on the island"},
+        follow=True,
     )
     assert "was closest to what happened (timeline): nobody else is on the island" in text_of(shown)
 
@@ -138,7 +148,9 @@ def test_it_shows_what_was_kept_by_part(town: Town):
 @pytest.mark.parametrize("address", [LIST, ONE, f"{ONE}.ics"])
 def test_it_is_not_there_for_others_and_asks_for_a_sign_in(town: Town, address: str):
     town.opens()
-    meeting.schedule(town.office("ada"), town.office("ada").door.stream_of("PM-1"), SittingKind.ASYNCHRONOUS, at=None)
+    meeting.schedule(
+        town.office("ada"), town.office("ada").door.stream_of("PM-1"), SittingKind.ASYNCHRONOUS, at=None
+    )
     assert town.fay.get(address).status_code == 404
     assert town.fay.post(address, {"do": "plan"}).status_code == 404
     assert town.stranger.get(address).status_code == 302

@@ -6,7 +6,6 @@ import pytest
 
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.keeping import people
-from secondstory.web.signin.models import User
 from tests.web.conftest import Town, text_of
 
 OFFER = {"do": "offer", "role": "the engineer on call", "what": "An hour together, today"}
@@ -74,14 +73,18 @@ def test_it_refuses_an_answer_for_somebody_who_answers_themselves(town: Town, he
 def test_it_lets_a_supporter_pass_on_the_answer_of_a_role(town: Town):
     address = f"{town.opens()}support"
     town.ada.post(address, OFFER)
-    words = text_of(town.ada.post(address, {"do": "accept", "support": key(town, "ada", address)}, follow=True))
+    words = text_of(
+        town.ada.post(address, {"do": "accept", "support": key(town, "ada", address)}, follow=True)
+    )
     assert "Support was given" in words
 
 
 def test_it_keeps_that_nobody_was_close_with_a_reason(town: Town):
     address = f"{town.opens()}support"
     assert town.ada.post(address, {"do": "not-applicable", "reason": ""}).status_code == 422
-    said = town.ada.post(address, {"do": "not-applicable", "reason": "A drill, announced to all"}, follow=True)
+    said = town.ada.post(
+        address, {"do": "not-applicable", "reason": "A drill, announced to all"}, follow=True
+    )
     assert "Nobody was close to it" in text_of(said)
 
 
@@ -156,6 +159,8 @@ def test_it_waits_for_somebody_who_is_not_their_line_manager(town: Town, here: s
 def test_it_asks_somebody_alone_to_step_away_first(town: Town):
     address = f"{town.opens()}support"
     assert town.ada.post(address, {"do": "own", "away": "yes"}).status_code == 422
+    from secondstory.web.signin.models import User
+
     User.objects.exclude(person=town.people["ada"]).update(is_active=False)
     assert "Nobody else reads this" in text_of(town.ada.get(address))
     assert town.ada.post(address, {"do": "own"}).status_code == 422

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from secondstory.wiring.uploads import PART_BYTES, uploads_of
+from secondstory.wiring.site.uploads import PART_BYTES, uploads_of
 from tests.web.conftest import Town, text_of
 from tests.web.pages.sealing_for_tests import SECRET, opens_with_bo
 

@@ -1,5 +1,5 @@
 """The published page of an edition, as one self-contained HTML file."""
 
-from secondstory.adapters.page.page import publish_html
+from secondstory.adapters.page.page import publish_html, reading_css, reading_html
 
-__all__ = ["publish_html"]
+__all__ = ["publish_html", "reading_css", "reading_html"]

@@ -19,6 +19,7 @@ _FACES = (
     ("Public Sans", "normal", "400 650", "public-sans"),
     ("JetBrains Mono", "normal", "400", "jetbrains-mono"),
 )
+_PAPER = re.compile(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -63,10 +64,29 @@ def _face(family: str, style: str, weight: str, file: str) -> str:
     )
 
 
+def reading_html(edition: Edition, pictures: Pictures) -> str:
+    """Return what such a page tells, without its frame, for a page that has one of its own and `reading_css`."""
+    return tag("div", *_told(edition, pictures), class_="read")
+
+
+def reading_css(within: str) -> str:
+    """Return how it looks, for what lies `within` a selector. It needs the frame's tokens, faces and pictures."""
+    folder = files("secondstory.adapters.page") / "files"
+    sheets = "".join((folder / sheet).read_text("utf-8") for sheet in _SHEETS if sheet != "tokens.css")
+    sheets = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
+    papers = _PAPER.findall(sheets)
+    return f"{within} {{\n{_PAPER.sub('', sheets)}\n}}\n@media print {{\n{''.join(papers)}\n}}\n"
+
+
 def _body(edition: Edition, pictures: Pictures) -> Markup:
+    main = tag("main", *_told(edition, pictures), class_="read", id="main")
+    skip = tag("a", "Skip to the content", class_="skip", href="#main")
+    return tag("body", skip, _top(edition), main, proof.footer(edition))
+
+
+def _told(edition: Edition, pictures: Pictures) -> tuple[Markup | None, ...]:
     marks = marks_of(edition)
-    main = tag(
-        "main",
+    return (
         opening.heading(edition, marks),
         opening.two_stories(edition, marks),
         opening.article(edition, marks),
@@ -81,11 +101,7 @@ def _body(edition: Edition, pictures: Pictures) -> Markup:
         proof.sources(edition),
         proof.amendments(edition, marks),
         proof.record(edition),
-        class_="read",
-        id="main",
     )
-    skip = tag("a", "Skip to the content", class_="skip", href="#main")
-    return tag("body", skip, _top(edition), main, proof.footer(edition))
 
 
 def _top(edition: Edition) -> Markup:

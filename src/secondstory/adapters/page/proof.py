@@ -54,9 +54,16 @@ def _source(source: Source) -> Markup:
             tag("p", source.what, " " if marked else None, marked),
             tag("p", facts, class_="meta") if facts else None,
             tag("p", source.digest, class_="digest") if source.digest else None,
+            tag("p", together(_ways(source), between=" "), class_="ways") if source.place else None,
         ),
         id=anchor(source.id),
     )
+
+
+def _ways(source: Source) -> list[Markup | None]:
+    """Return the ways to the piece itself and to its receipt, on a page that has them."""
+    opened = tag("a", "Open it", href=source.place) if source.state == "held" else None
+    return [opened, tag("a", "Its receipt", href=source.proof) if source.proof else None]
 
 
 def _sentence(words_: str) -> str:

@@ -106,7 +106,9 @@ def _lay_out(name: str, entries: Sequence[TimelineEntry], gaps: Sequence[Timelin
     dots = _kept_apart([axis.place(entry.occurred_at) for entry in here])
     spans = tuple((axis.place(gap.starts_at), axis.place(gap.ends_at)) for gap in silent)
     said = [
-        Words(x=x, clock=clock_words(e), text=without_marks(e.text)) for x, e in zip(dots, here, strict=True)
+        Words(x=x, clock=clock_words(e), text=without_marks(e.text))
+        for x, e in zip(dots, here, strict=True)
+        if e.text or clock_words(e)
     ]
     said += [
         Words(x=span[0], clock="", text=g.cause, style="gap-words")

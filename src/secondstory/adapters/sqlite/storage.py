@@ -113,6 +113,11 @@ class SqliteStorage:
             return _assembled(cursor, "stream = ?", (stream,))
 
     @told
+    def last_of(self, stream: StreamId) -> tuple[int, int] | None:
+        """Return (seq, index) of the last entry of `stream`, None when it has none."""
+        return SqliteWriting(self._connection()).last_of(stream)
+
+    @told
     def size(self) -> int:
         """Return how many entries are stored."""
         (last,) = self._connection().execute("SELECT max(idx) FROM entry").fetchone()

@@ -39,7 +39,7 @@ from secondstory.domain.ceremony.strength import suggest_strength
 from secondstory.domain.keeping.people import Person
 from secondstory.domain.lifecycle import PostMortem, fold_stream
 from secondstory.kernel.event import Event, Recorded
-from secondstory.kernel.frozen import dataclass
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
@@ -137,6 +137,22 @@ def accept(office: Office, stream: StreamId, yes: Yes) -> FollowUp:
         return [*events, moved if state.due is not None else DueSet(due=yes.due)]
 
     return _act(office, stream, decide)
+
+
+def accept_with_changes(office: Office, stream: StreamId, yes: Yes, change: Reworded) -> FollowUp:
+    """Say yes to a follow-up in other words, which its new owner then gives it. Both are kept.
+
+    change: what it says from now on; where that is nothing new, the words of the yes are all there is.
+    """
+    taken = accept(office, stream, yes)
+    new = _new_words(taken, change)
+    return taken if new is None else note_wording(office, stream, new)
+
+
+def _new_words(state: FollowUp, change: Reworded) -> Reworded | None:
+    text = change.text if change.text != state.text else None
+    end_state = change.end_state if change.end_state != state.end_state else None
+    return replace(change, text=text, end_state=end_state) if text or end_state else None
 
 
 def decline(office: Office, stream: StreamId, reason: str, *, better_address: str | None = None) -> FollowUp:

@@ -92,7 +92,7 @@ def publish(office: Office, stream: StreamId, wish: Wish) -> PublishedEdition:
     reviewed: list[Event] = []
     if wish.review is not None:
         reviewed = publication.note_reading(gathered.pm.publication, wish.review)
-    if _stands(office, stream) and not wish.exceptions:
+    if is_current(office, stream) and not wish.exceptions:
         told = tell(office, stream, lambda _pm: reviewed)
     else:
         told = tell(office, stream, lambda pm: [*reviewed, *_decided(office, gathered, pm, wish, before)])
@@ -154,7 +154,7 @@ def _texts_beside(gathered: Gathered) -> Iterator[str]:
         yield account.text
 
 
-def _stands(office: Office, stream: StreamId) -> bool:
+def is_current(office: Office, stream: StreamId) -> bool:
     """Return whether the last edition still says what the record holds."""
     content = [entry for entry in office.reader.events(stream) if not isinstance(entry.event, _AROUND)]
     last: Recorded[Event] | None = content[-1] if content else None

@@ -42,7 +42,7 @@ class Links:
 
     def reading(self, number: int) -> str:
         """Return the published page of PM-number."""
-        return f"{self.base}/pm/{number}/read"
+        return f"{self.base}/post-mortems/{number}"
 
     def support(self, number: int) -> str:
         """Return the support step of PM-number."""

@@ -5,8 +5,6 @@ from secondstory.domain.lifecycle import PostMortem, fold_stream
 from secondstory.domain.understanding import incidents
 from secondstory.kernel.event import Event
 from secondstory.kernel.ids import StreamId
-from secondstory.kernel.refused import Refused
-from secondstory.readmodel.tables import POSTMORTEM
 
 
 def withdraw(office: Office, stream: StreamId, reason: str) -> None:
@@ -18,10 +16,12 @@ def withdraw(office: Office, stream: StreamId, reason: str) -> None:
     act(office, stream, lambda entries: fold_stream("pm", entries), decide)
 
 
-def merge(office: Office, stream: StreamId, into: StreamId) -> None:
-    """Let a post-mortem go on in another one. Raises Refused when either does not stand open, or they are the same."""
-    if office.door.row(POSTMORTEM, into) is None:
-        raise Refused("There is no such post-mortem here. Name the one that this goes on in, such as PM-7.")
+def merged_into(office: Office, stream: StreamId, number: int) -> int:
+    """Let a post-mortem go on in PM-`number`; return that number.
+
+    Raises Refused when either does not stand open, when they are the same, and when the other is not there to be seen.
+    """
+    into = office.door.stream_of(f"PM-{number}")
     other: PostMortem = office.load(into, lambda entries: fold_stream("pm", entries))
     incidents.must_be_open(other.incident)
     act(
@@ -30,3 +30,4 @@ def merge(office: Office, stream: StreamId, into: StreamId) -> None:
         lambda entries: fold_stream("pm", entries),
         lambda pm: incidents.merge(pm.incident, into),
     )
+    return number

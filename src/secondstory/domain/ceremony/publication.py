@@ -103,7 +103,7 @@ class Amended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restricted(Event):
-    """It shows to fewer people, for a category such as an open legal matter, until a day."""
+    """It shows to fewer people, for a category such as an open legal matter, until a day; one that is over lifts it."""
 
     category: str
     reason: str
@@ -213,7 +213,8 @@ def evolve(state: Publication, entry: Recorded[PublicationEvent]) -> Publication
             amended = Amendment(number=event.number, text=event.text, reason=event.reason, at=entry.at)
             return replace(state, amendments=(*state.amendments, amended))
         case Restricted():
-            return replace(state, restricted=event)
+            is_over = event.until is not None and event.until.at <= entry.at
+            return replace(state, restricted=None if is_over else event)
         case Cited():
             return replace(state, cited=(*state.cited, event.ref))
         case _:
@@ -381,6 +382,13 @@ def restrict(draft: Restricted) -> list[Event]:
     if not draft.category.strip() or not draft.reason.strip():
         raise Refused("A restriction says under which category, and why; the library shows the category.")
     return [draft]
+
+
+def lift(state: Publication, draft: Restricted) -> list[Event]:
+    """Lift the restriction. Raises Refused when there is none, and without a reason."""
+    if state.restricted is None:
+        raise Refused("It is not restricted; everybody here can read it.")
+    return restrict(draft)
 
 
 def note_reading(state: Publication, draft: ReaderReviewed | Announced | Cited) -> list[Event]:

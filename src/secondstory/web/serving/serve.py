@@ -2,9 +2,10 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
@@ -12,11 +13,16 @@ from secondstory.web.serving.secret import secret_in
 from secondstory.web.site.config import Config
 from secondstory.web.site.ground import Ground
 from secondstory.web.site.settings import DATABASE, configure
-from secondstory.wiring.post import MailAccount, postman, send_due
+from secondstory.wiring.site.post import MailAccount, postman, send_due
 from secondstory.wiring.workspace import Workspace, open_workspace
 
 
 REMIND_EVERY_S = 15 * 60
+BEHIND_PROXY: Mapping[str, Any] = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-host"},
+    "clear_untrusted_proxy_headers": True,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +109,7 @@ def serve(ready: Ready) -> None:
             ident="",
             channel_timeout=120,
             max_request_body_size=64 * 1024 * 1024,
-            trusted_proxy="127.0.0.1" if config.behind_proxy else None,
-            trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if config.behind_proxy else None,
+            **(BEHIND_PROXY if config.behind_proxy else {}),
         )
     except OSError as why:
         raise Refused(

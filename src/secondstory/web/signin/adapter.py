@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 NO_MATCH = "This address and this password do not belong together here. Look at both once more, or ask for a new password."
@@ -31,3 +32,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Do nothing: there are no user names."""
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The house's words for the second step."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code does not fit now. Codes change every 30 seconds: wait for the next one, and type that.",
+        "unverified_email": "Confirm your address first: the link is in the mail we sent there.",
+        "cannot_delete_authenticator": "This is still needed to sign in. Add another way first.",
+    }

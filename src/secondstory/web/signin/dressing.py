@@ -34,6 +34,7 @@ class Dressing:
             response.status_code = UNPROCESSABLE
         context["visit"] = visit
         context["zone"] = visit.zone
+        context.setdefault("redirect_field_value", request.POST.get("next") or request.GET.get("next") or "")
         return response
 
 

@@ -10,7 +10,7 @@ from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee
 from secondstory.kernel.ids import PersonId
 from secondstory.web.site.config import Config
-from secondstory.wiring.post import Outbox, open_outbox
+from secondstory.wiring.site.post import Outbox, open_outbox
 from secondstory.wiring.workspace import Workspace
 
 

@@ -1,5 +1,6 @@
 """Django's settings, made once from the configuration. Nothing below the doors reads them."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,7 @@ def _signing_in(config: Config) -> dict[str, Any]:
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not config.is_secure,
         "MFA_TOTP_ISSUER": "Second Story",
+        "MFA_ADAPTER": "secondstory.web.signin.adapter.SecondStepAdapter",
         "USERSESSIONS_TRACK_ACTIVITY": False,
         "SESSION_COOKIE_AGE": 60 * 60 * 24 * 14,
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
@@ -204,3 +206,6 @@ def configure(ground: Ground, *, secret: str, folder: Path) -> None:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     settings.configure(**settings_of(ground, secret=secret, folder=folder))
     django.setup()
+    # Faults are said on standard error; who asked for what is said nowhere.
+    for name in ("django.request", "django.security"):
+        logging.getLogger(name).setLevel(logging.ERROR)

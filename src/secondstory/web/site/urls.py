@@ -6,6 +6,7 @@ AREAS = (
     "accounts",
     "desk",
     "evidence",
+    "followups",
     "joining",
     "postmortem",
     "room",

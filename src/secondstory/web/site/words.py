@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from markupsafe import Markup
 
 from secondstory.kernel.moments import Moment, Precision
-from secondstory.wiring.prose import prose_html
+from secondstory.wiring.site.prose import prose_html
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "January February March April May June July August September October November December".split()

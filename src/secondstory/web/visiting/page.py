@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from secondstory.kernel.refused import Refused
 from secondstory.web.visiting.errors import missing
+from secondstory.web.visiting.refusals import words_of
 from secondstory.web.visiting.visit import Visit
 
 Who = Literal["anybody", "member", "administrator"]
@@ -54,7 +55,7 @@ def _answered(view: View, visit: Visit, arguments: dict[str, Any]) -> HttpRespon
         if not visit.posting:
             raise Http404 from refused
         visit.posting = False
-        visit.refusal = str(refused)
+        visit.refusal = words_of(refused)
         try:
             return view(visit, **arguments)
         except Refused as again:

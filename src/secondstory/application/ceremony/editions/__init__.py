@@ -2,6 +2,7 @@
 
 from secondstory.application.ceremony.editions.building import Frame, edition_of
 from secondstory.application.ceremony.editions.gathering import Gathered, gather
+from secondstory.application.ceremony.editions.published import gather_published
 from secondstory.application.ceremony.editions.words import GAP_CAUSES, custody_of, gap_words, sitting_words
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "edition_of",
     "gap_words",
     "gather",
+    "gather_published",
     "sitting_words",
 ]

@@ -64,9 +64,25 @@ def questions_for(
     """
     if step.code == SWEPT:
         return tuple((one.code, one.questions[turn % len(one.questions)]) for one in levels if one.questions)
-    asked = [point for point in step.points if point.rstrip().endswith("?")] or list(step.points)
+    asked = [point for point in step.points if _asks(point)] or list(step.points)
     if step.code == WALKED:
         asked += [question for one in levels for question in one.questions]
     first = turn * QUESTIONS_AT_ONCE
     count = min(QUESTIONS_AT_ONCE, len(asked))
     return tuple(("", asked[(first + place) % len(asked)]) for place in range(count))
+
+
+def in_writing(
+    agenda: Agenda, levels: Sequence[LevelQuestions]
+) -> tuple[tuple[AgendaStep, tuple[str, ...]], ...]:
+    """Return the parts of an agenda that can be answered in writing, each with its questions."""
+    swept = tuple(one.questions[0] for one in levels if one.questions)
+    found = (
+        (step, swept if step.code == SWEPT else tuple(point for point in step.points if _asks(point)))
+        for step in agenda.steps
+    )
+    return tuple((step, questions) for step, questions in found if questions)
+
+
+def _asks(point: str) -> bool:
+    return point.rstrip().endswith("?")

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from secondstory.application.access.policy import rule_of
 from secondstory.application.ceremony.knowing_people import everybody
 from secondstory.application.office import Office
 from secondstory.domain.ceremony.sittings import Sitting
 from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.incidents import Role
-from secondstory.kernel.ids import PersonId
+from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
+from secondstory.readmodel.relations import Relation
 
 FIRST_HOUR = timedelta(hours=1)
 
@@ -60,6 +62,12 @@ def role_of(pm: PostMortem, sitting: Sitting, person: PersonId) -> str:
 def is_closest(pm: PostMortem, person: PersonId) -> bool:
     """Return whether a person was closest to what happened."""
     return person in pm.incident.who(Role.INVOLVED)
+
+
+def may(office: Office, stream: StreamId, action: str) -> bool:
+    """Return whether whoever acts may record `action` on `stream` in their own name: what a page then offers."""
+    held = office.door.relations(stream)
+    return office.alone or bool(held and rule_of(action).allows(held | {Relation.ONESELF}))
 
 
 def must_hold(seat: Seat) -> None:

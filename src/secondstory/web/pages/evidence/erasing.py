@@ -55,6 +55,7 @@ def one(visit: Visit, number: int, erasure: int) -> HttpResponse:
     standing = visit.postmortem(number)
     stream = visit.stream(f"ER-{erasure}")
     state = erasure_of(visit.office, stream)
+    what = _what(visit, standing, state)
     if visit.posting:
         answer: HttpResponse = act_of(visit, ACTS)(visit, stream, state)
         return answer
@@ -65,7 +66,7 @@ def one(visit: Visit, number: int, erasure: int) -> HttpResponse:
         "evidence",
         "evidence/erasure.html",
         erasure=state,
-        what=_what(visit, standing, state),
+        what=what,
         asked_by=name_in(names, state.requested_by),
         agreed=[name_in(names, one) for one in (state.carried_out.approvers if state.carried_out else ())],
         is_own=state.requested_by == visit.person,

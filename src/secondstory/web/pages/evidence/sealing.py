@@ -14,7 +14,7 @@ from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.site.words import size
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.uploads import About, SecretsFound, Upload, seal_upload, uploads_of
+from secondstory.wiring.site.uploads import About, SecretsFound, Upload, seal_upload, uploads_of
 
 METHODS = ("file", "export", "screenshot", "copy")
 CUT = (

@@ -26,7 +26,7 @@ from secondstory.web.pages.evidence.shown import secret_words
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
-from secondstory.wiring.uploads import PART_BYTES, Upload, found_in, seal_upload, uploads_of
+from secondstory.wiring.site.uploads import PART_BYTES, Upload, found_in, seal_upload, uploads_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_SHOWN = 40

@@ -19,7 +19,7 @@ from secondstory.web.pages.evidence.shown import METHODS as METHOD_WORDS
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
-from secondstory.wiring.uploads import KEPT_H, PART_BYTES
+from secondstory.wiring.site.uploads import KEPT_H, PART_BYTES
 
 
 @page("member")

@@ -82,7 +82,7 @@ def lamp_of(visit: Visit, standing: Standing) -> Lamp:
     code = standing.next.code
     words = _ALONE if code == "support" and visit.office.alone else _WORDS[code]
     number = standing.pm.incident.number
-    url = _address(words.route, number) or _address(words.step, number)
+    url = address_of(words.route, number) or address_of(words.step, number)
     return Lamp(
         step=words.step,
         title=words.title,
@@ -92,8 +92,8 @@ def lamp_of(visit: Visit, standing: Standing) -> Lamp:
     )
 
 
-def _address(name: str, number: int) -> str:
-    """Return the address of a step, empty when there is none."""
+def address_of(name: str, number: int) -> str:
+    """Return the address of that name for a post-mortem, empty when there is none."""
     try:
         return reverse(name, kwargs={"number": number}) if name else ""
     except NoReverseMatch:

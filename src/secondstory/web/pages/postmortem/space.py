@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from secondstory.application.looking import Standing
 from secondstory.kernel.frozen import dataclass
 from secondstory.web.pages.postmortem import rail
-from secondstory.web.pages.postmortem.lamp import Lamp, lamp_of
+from secondstory.web.pages.postmortem.lamp import Lamp, address_of, lamp_of
 from secondstory.web.pages.postmortem.rail import Look
 from secondstory.web.site.words import plural, short_day
 from secondstory.web.visiting.visit import Visit
@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """What the frame shows."""
+    """What the frame shows. proof: how much of it stands in the record, and where that can be read and checked."""
 
     number: int
     label: str
@@ -38,6 +38,8 @@ class Space:
     is_private: bool
     steps: tuple[Step, ...]
     lamp: Lamp
+    proof: str
+    proof_url: str
 
 
 STEPS: tuple[tuple[str, str, Look], ...] = (
@@ -77,6 +79,8 @@ def space_of(visit: Visit, standing: Standing, current: str) -> Space:
         is_private=not standing.pm.publication.is_published,
         steps=tuple(step for step in steps if step is not None),
         lamp=lamp,
+        proof=f"{plural(standing.pm.seq, 'entry', 'entries')} in the record",
+        proof_url=address_of("record", incident.number),
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from secondstory.application import looking
 from secondstory.application.ceremony import committing
 from secondstory.application.ceremony.knowing_people import everybody, person_named
-from secondstory.application.ceremony.room.seats import must_speak
+from secondstory.application.ceremony.room.seats import may, must_speak
 from secondstory.domain.ceremony.followups import FollowUp
 from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.kernel.ids import StreamId
@@ -66,19 +66,23 @@ def on_table(table: Table) -> dict[str, Any]:
         return {"followups": (), "above": ()}
     names = looking.names(table.visit.office)
     live = [one for one in table.standing.followups if one.is_live]
-    rows = [_row(one, names) for one in sorted(live, key=lambda one: (one.is_owned, one.number))]
+    rows = [_row(table, one, names) for one in sorted(live, key=lambda one: (one.is_owned, one.number))]
     above = [one for one in table.standing.pm.conditions.standing if one.is_above_the_code]
     return {"followups": rows, "above": above, "reasons": REASONS}
 
 
-def _row(followup: FollowUp, names: dict[str, str]) -> dict[str, Any]:
+def _row(table: Table, followup: FollowUp, names: dict[str, str]) -> dict[str, Any]:
     state = "accepted" if followup.is_owned else followup.standing.value
     owner = names.get(str(followup.owner), "") if followup.owner else followup.owner_name or ""
+    office, stream = table.visit.office, _stream(followup)
     of = followup.asked[-1].of if followup.asked else ""
     return {
         "one": followup,
         "state": "unowned" if state == "proposed" else state,
         "owner": owner,
+        "may_ask": may(office, stream, "followup.asked"),
+        "may_answer": may(office, stream, "followup.accepted"),
+        "may_decline": may(office, stream, "followup.declined"),
         "asked_of": names.get(of, of),
         "strength": followup.grade.value if followup.grade else "",
     }

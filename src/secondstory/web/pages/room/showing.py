@@ -6,10 +6,11 @@ from typing import Any
 from secondstory.application import looking
 from secondstory.application.ceremony.room.minutes import by_part
 from secondstory.application.ceremony.room.poll import QUESTIONS
-from secondstory.application.ceremony.room.screen import WALKED, questions_for
+from secondstory.application.ceremony.room.screen import WALKED, in_writing, questions_for
 from secondstory.application.ceremony.room.seats import Seat
 from secondstory.application.understanding.accounts import accounts_of
 from secondstory.domain.ceremony.sittings import SittingKind
+from secondstory.domain.texts import AgendaStep
 from secondstory.domain.understanding.accounts import Account
 from secondstory.kernel.ids import PersonId
 from secondstory.web.pages.room.committing import on_table
@@ -44,6 +45,7 @@ def everything(table: Table) -> dict[str, Any]:
         "kept_parts": by_part(sitting.minutes),
         "points": by_part(sitting.points),
         "draft": table.floor.drafts.get(table.visit.person),
+        "written": _written(table),
         **on_screen(table),
         **on_table(table),
         **_oneself(table),
@@ -79,6 +81,12 @@ def on_screen(table: Table) -> dict[str, Any]:
         "can_show": shared,
         "questions": questions_for(table.step, levels, turn=table.floor.turn),
     }
+
+
+def _written(table: Table) -> tuple[tuple[AgendaStep, tuple[str, ...]], ...]:
+    if table.sitting.kind is not SittingKind.ASYNCHRONOUS:
+        return ()
+    return in_writing(table.agenda, table.visit.ground.workspace.texts.questions())
 
 
 def _shared(table: Table) -> list[Account]:
@@ -121,7 +129,7 @@ def _for_holder(table: Table) -> dict[str, Any]:
         "hands": _named(floor.hands, names),
         "waiting": _named(waiting, names),
         "company": _named(floor.company, names),
-        "roles_here": sorted(roles.items()),
+        "roles_here": [shown.counted(role, count) for role, count in sorted(roles.items())],
         "phrases": phrases[:PHRASES_AT_ONCE],
         "more_phrases": phrases[PHRASES_AT_ONCE:],
         "needs_holder": table.sitting.facilitator is None and table.sitting.kind in READ_ALOUD,

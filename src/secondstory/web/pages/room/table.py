@@ -13,7 +13,7 @@ from secondstory.domain.ceremony.sittings import Sitting
 from secondstory.domain.texts import Agenda, AgendaStep
 from secondstory.kernel.ids import StreamId
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.room import Key, Rooms, rooms_in
+from secondstory.wiring.site.room import Key, Rooms, rooms_in
 
 
 class Table:

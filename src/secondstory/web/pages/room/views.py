@@ -15,7 +15,7 @@ from secondstory.web.pages.room.answers import refused, wants_sentence
 from secondstory.web.pages.room.table import Table, table_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
-from secondstory.wiring.room import Key, rooms_in
+from secondstory.wiring.site.room import Key, rooms_in
 
 ACTS: Mapping[str, Callable[[Table], HttpResponse]] = {
     "read-charter": taking_part.read_charter,

@@ -15,7 +15,7 @@ from secondstory.kernel.refused import Refused
 from secondstory.web.pages.sittings.hours import hour_of
 from secondstory.web.site.words import moment
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.room import rooms_in
+from secondstory.wiring.site.room import rooms_in
 
 KINDS = (SittingKind.LEARNING, SittingKind.COMMITMENT, SittingKind.COMBINED, SittingKind.ASYNCHRONOUS)
 

@@ -12,9 +12,9 @@ from secondstory.domain.ceremony.sittings import Sitting, SittingKind, earliest_
 from secondstory.kernel.moments import Precision
 from secondstory.web.pages.sittings.acts import stream_of
 from secondstory.web.site.words import at as at_words
-from secondstory.web.site.words import day
+from secondstory.web.site.words import day, plural
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.room import rooms_in
+from secondstory.wiring.site.room import rooms_in
 
 NAMES = {
     SittingKind.LEARNING: "Learning sitting",
@@ -29,6 +29,23 @@ ABOUT = {
     SittingKind.COMBINED: "Both in one, for something small. It carries a visible mark.",
     SittingKind.ASYNCHRONOUS: "No meeting: the same questions, answered in writing until a day. It carries a mark.",
 }
+
+
+_ROLE_WORDS = {
+    "owner": ("owner", "owners"),
+    "facilitator": ("facilitator", "facilitators"),
+    "scribe": ("scribe", "scribes"),
+    "participant": ("participant", "participants"),
+    "involved": ("closest to it", "closest to it"),
+    "commander": ("commander", "commanders"),
+    "listener": ("listening", "listening"),
+    "guest": ("guest", "guests"),
+}
+
+
+def counted(role: str, count: int) -> str:
+    """Return how many were there in a role, in words: `5 participants`, `1 closest to it`."""
+    return plural(count, *_ROLE_WORDS.get(role, (role, role)))
 
 
 def begins(visit: Visit, standing: Standing, sitting: Sitting) -> datetime | None:
@@ -99,6 +116,7 @@ def whole(visit: Visit, standing: Standing, sitting: Sitting) -> dict[str, Any]:
         "holds": holder == visit.person,
         "parts": by_part(sitting.minutes),
         "polls": sitting.polls,
+        "there_words": [counted(one.role, one.count) for one in sitting.roles],
         "minutes_in_all": sum(one.minutes for one in sitting.agenda),
     }
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from secondstory.application import looking
 from secondstory.application.ceremony import meeting
 from secondstory.application.ceremony.room.calendar import calendar_entry
-from secondstory.application.ceremony.room.seats import is_closest
+from secondstory.application.ceremony.room.seats import is_closest, may
 from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee
 from secondstory.domain.ceremony.sittings import SittingKind
@@ -14,8 +14,8 @@ from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.sittings import acts, shown
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
-from secondstory.wiring.inviting import calendar_file
-from secondstory.wiring.room import rooms_in
+from secondstory.wiring.site.inviting import calendar_file
+from secondstory.wiring.site.room import rooms_in
 
 MOST_NAMED = 8
 
@@ -41,6 +41,7 @@ def sittings(visit: Visit, number: int) -> HttpResponse:
         "sittings/list.html",
         coming=[row for row in rows if row["sitting"].is_planned or row["sitting"].is_open],
         past=[row for row in reversed(rows) if not (row["sitting"].is_planned or row["sitting"].is_open)],
+        may_lead=may(visit.office, acts.stream_of(standing), "sitting.scheduled"),
         parked=pm.sittings.parked,
         guests=guests,
         names=sorted(set(names.values())),
@@ -71,6 +72,7 @@ def one(visit: Visit, number: int, sitting: int) -> HttpResponse:
         clear=[person.name for person, conflicts in people if not conflicts][:MOST_NAMED],
         conflicting=[(person.name, conflicts) for person, conflicts in people if conflicts],
         names=sorted({person.name for person, _ in people}),
+        may_lead=may(visit.office, acts.stream_of(standing), "sitting.moved"),
         closest=is_closest(standing.pm, visit.person),
         free_hour=whole["holds"] and _is_free(visit, acts.stream_of(standing), sitting),
         polled=ballot.is_closed or bool(found.polls),

@@ -6,7 +6,7 @@ from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.drafts import Draft, Drafts, is_sheet
+from secondstory.wiring.site.drafts import Draft, Drafts, is_sheet
 
 SHEET_BYTES = 8
 LONGEST_NUMBER = 9

@@ -17,7 +17,7 @@ from secondstory.web.pages.story.desk import drafts_of, stream_of
 from secondstory.web.pages.story.presence import HERE, initials_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
-from secondstory.wiring.drafts import Before, Draft
+from secondstory.wiring.site.drafts import Before, Draft
 
 Said = dict[str, Any]
 Answer = Callable[[Visit, Standing, Said], HttpResponse]
@@ -125,4 +125,6 @@ def _news(visit: Visit, standing: Standing) -> Said:
     here = [{"name": names.get(one, ""), "initials": initials_of(names.get(one, ""))} for one in others]
     last = standing.pm.story.latest
     by = names.get(last.by, "") if last and last.by else ""
+    if last and last.by == visit.person:
+        by = "You"
     return {"here": here, "last": last.number if last else 0, "by": by}

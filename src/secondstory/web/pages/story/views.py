@@ -20,7 +20,7 @@ from secondstory.web.pages.story.desk import base_of, drafts_of, number_of, on_d
 from secondstory.web.pages.story.remarks import paragraphs_by_number, remarks_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
-from secondstory.wiring.drafts import Before, Draft
+from secondstory.wiring.site.drafts import Before, Draft
 
 
 @page("member")

@@ -32,7 +32,7 @@ export function coach(root, sheet, line) {
     open = index;
     const one = found[index];
     pop.replaceChildren(
-      made("p", "pop-head", one.says),
+      head(one.says),
       made("p", "ask", one.question),
       made("p", "soft", `Behind it: ${one.bias}.`),
       acts(one),
@@ -40,7 +40,9 @@ export function coach(root, sheet, line) {
     );
     pop.hidden = false;
     const box = sheet.boxOf(index);
-    if (!box) return;
+    pop.style.top = pop.style.left = "";
+    // On a phone it is a sheet from below, and its place is the style's.
+    if (!box || getComputedStyle(pop).position === "fixed") return;
     pop.style.top = `${box.top + 6}px`;
     pop.style.left = `${Math.max(12, Math.min(box.left - 16, box.within - pop.offsetWidth - 12))}px`;
   }
@@ -87,6 +89,18 @@ export function coach(root, sheet, line) {
 
 function made(kind, classes, text = "") {
   return Object.assign(document.createElement(kind), { className: classes, textContent: text });
+}
+
+function head(words) {
+  const found = made("p", "pop-head");
+  const space = "http://www.w3.org/2000/svg";
+  const sign = document.createElementNS(space, "svg");
+  sign.setAttribute("class", "i");
+  sign.setAttribute("aria-hidden", "true");
+  sign.append(document.createElementNS(space, "use"));
+  sign.firstChild.setAttribute("href", "#i-lightbulb");
+  found.append(sign, words);
+  return found;
 }
 
 function button(text, classes, act) {

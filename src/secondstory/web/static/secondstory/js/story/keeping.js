@@ -23,21 +23,24 @@ export function keeping(root, sheet) {
     Object.assign(said, { agreed: null, after: { instead_of: found.sheet } });
     sheet.replace(found.text);
     strip.say("Here again", "Words that were on this device only, and had not arrived. They join the others now.");
+    device.keep(found.text, found.base);
     device.forget(found.sheet);
   }
 
   const message = () => ({ text: sheet.text, base: said.base, sheet: field("sheet").value, ...said.after });
 
   async function draft({ leaving = false } = {}) {
-    if (sheet.text === said.sent && !leaving) return;
+    if (sheet.text === said.sent) return;
     const sent = sheet.text;
     const answer = await line.say("PUT", root.dataset.draftUrl, message(), { keepalive: leaving });
     if (!answer.arrived) return troubled(answer);
     said.after = {};
     said.sent = sent;
     if (sheet.text === sent) device.forget();
+    if (said.waiting) return news(answer);
     strip.clear();
-    if (!said.waiting) state.textContent = "Kept as your draft. It becomes a version when you keep it, or after a quiet minute.";
+    later("version", inTurn(version));
+    state.textContent = "Kept as your draft. It becomes a version when you keep it, or after a quiet minute.";
     news(answer);
   }
 
@@ -77,7 +80,8 @@ export function keeping(root, sheet) {
       const words = count(sheet.text, said.sent);
       strip.say("The line is gone. Keep writing.", `${words} ${words === 1 ? "word is" : "words are"} on this device only. They join the others when the line is back.`);
     }
-    timers.again = setTimeout(draft, PAUSE.again);
+    said.troubled = true;
+    later("again", () => (sheet.text === said.sent ? look() : inTurn(draft)()));
   }
 
   function news({ last, by, text, here }) {
@@ -95,16 +99,23 @@ export function keeping(root, sheet) {
   async function look() {
     if (document.hidden) return;
     const answer = await line.say("GET", `${root.dataset.nowUrl}?base=${said.base}`);
-    if (answer.arrived) news(answer);
+    if (answer.signedOut) return troubled(answer);
+    if (!answer.arrived) return;
+    if (said.troubled && sheet.text === said.sent) strip.clear();
+    said.troubled = false;
+    news(answer);
   }
 
+  // One after the other: an old draft must not arrive after the version that has its words.
+  let turn = Promise.resolve();
+  const inTurn = (act) => () => (turn = turn.then(act, act));
   const timers = {};
   const later = (name, act) => { clearTimeout(timers[name]); timers[name] = setTimeout(act, PAUSE[name]); };
   sheet.onChange((text) => {
     if (text === said.sent && text === said.agreed) return;
     later("device", () => device.keep(text, said.base));
-    later("draft", draft);
-    if (!said.waiting) later("version", version);
+    later("draft", inTurn(draft));
+    if (!said.waiting) later("version", inTurn(version));
   });
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.value !== "keep") return;
@@ -112,14 +123,14 @@ export function keeping(root, sheet) {
     clearTimeout(timers.version);
     if (sheet.text === said.agreed) return void toast(`Nothing to keep: version ${said.base} reads so already.`);
     event.submitter.setAttribute("aria-busy", "true");
-    if (await version()) toast(`Kept: version ${said.base}.`);
+    if (await inTurn(version)()) toast(`Kept: version ${said.base}.`);
     event.submitter.removeAttribute("aria-busy");
   });
   const leave = () => { if (sheet.text !== said.sent) { device.keep(sheet.text, said.base); draft({ leaving: true }); } };
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); else look(); });
-  for (const back of ["online", "focus"]) addEventListener(back, () => draft());
-  if (found) draft();
+  for (const back of ["online", "focus"]) addEventListener(back, inTurn(draft));
+  if (found) inTurn(draft)();
   look();
   setInterval(look, PAUSE.look);
   return line;

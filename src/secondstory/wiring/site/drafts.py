@@ -5,7 +5,7 @@ A draft is its writer's alone. It lies in the folder of drafts of the workspace,
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -184,11 +184,23 @@ def _read(path: Path) -> Draft | None:
     )
 
 
-def drafts_in(drafts: Path, stream: StreamId) -> Iterator[tuple[PersonId, Drafts]]:
-    """Yield who has drafts of a story, and those: before a sitting or a gate they are kept as versions."""
+def keep_waiting(drafts: Path, stream: StreamId, office_of: Callable[[PersonId], Office]) -> int:
+    """Keep the drafts of everybody who writes a story as versions, each in their own name: before a sitting or a gate.
+
+    Returns how many wait on, because a person has to settle them, or may not write there any more.
+    """
     folder = drafts / "stories" / stream
+    waiting = 0
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         person = PersonId(path.name)
-        found = Drafts(drafts, stream, person)
-        if found.waiting():
-            yield person, found
+        own = Drafts(drafts, stream, person)
+        for draft in reversed(own.waiting()):
+            waiting += not _is_kept(own, office_of(person), stream, draft)
+    return waiting
+
+
+def _is_kept(own: Drafts, office: Office, stream: StreamId, draft: Draft) -> bool:
+    try:
+        return not own.keep(office, stream, draft).passages
+    except Refused:
+        return False
