@@ -29,7 +29,8 @@ USAGE = """usage: ./dev COMMAND
   format                     lay out the code, and mend what ruff can
   docs                       write the generated pages again
   scorecard                  measure this code against docs/scorecard.md
-  screenshots PAGE.html      pictures of a page in light, dark, wide and phone
+  screenshots                pictures of every page of the site, light and dark, wide and phone
+  screenshots PAGE.html      the same of one HTML file
   lock [--upgrade]           write requirements/*.txt for what pyproject.toml asks, keeping the versions of before
 """
 
@@ -208,6 +209,12 @@ def run(arguments: Sequence[str]) -> int:
     return secondstory(["serve", "--example", str(place), *arguments])
 
 
+def screenshots(arguments: Sequence[str]) -> int:
+    """Become the tool for one file when one is named, else the one for the site."""
+    is_file = any(one.endswith(".html") for one in arguments)
+    return tool("screenshots.py" if is_file else "site_shots.py")(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
@@ -216,7 +223,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "docs": tool("make_docs.py"),
     "format": format_code,
     "scorecard": tool("scorecard.py"),
-    "screenshots": tool("screenshots.py"),
+    "screenshots": screenshots,
     "lock": lock,
 }
 

@@ -1,12 +1,16 @@
 """Sittings: learn, sleep on it, commit; and who may hold the room."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from secondstory.application.ceremony import meeting
 from secondstory.application.ceremony.knowing_people import everybody, known_person, make_known, person_named
 from secondstory.domain.ceremony.sittings import Parked, SittingKind
+from secondstory.domain.lifecycle import PostMortem
+from secondstory.domain.understanding.incidents import Held, Incident, Role
+from secondstory.domain.understanding.timeline import Entry, EntryAdded, EntryKind, Timeline
+from secondstory.kernel.ids import PersonId
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
 from tests.begun import BegunOffice
@@ -134,3 +138,40 @@ def test_it_knows_people_by_the_names_that_are_said():
         "Bo Lindqvist",
         "Bo Andersson",
     }
+
+
+def test_it_puts_those_who_are_independent_first_and_says_why_others_are_not():
+    place = BegunOffice(team=True)
+    pm = place.opened().stream
+    office = place.office
+    make_known(office, "Zoe Zander")
+    found = meeting.candidates(office, meeting.post_mortem(office, pm))
+    assert [one.name for one, conflicts in found if not conflicts][-1] == "Zoe Zander"
+    assert [(one.person, conflicts) for one, conflicts in found][-1] == (
+        office.me,
+        ("owns this post-mortem",),
+    )
+
+
+def test_it_proposes_everybody_with_a_role_once_and_listeners_last():
+    bo, cem = PersonId("pe_bo"), PersonId("pe_cem")
+    roles = ((Role.LISTENER, bo), (Role.INVOLVED, cem), (Role.SCRIBE, cem))
+    held = tuple(Held(role=role, person=person) for role, person in roles)
+    assert meeting.guests_of(PostMortem(incident=Incident(roles=held))) == (cem, bo)
+
+
+def test_it_names_vantage_points_that_nobody_invited_speaks_for():
+    cem = PersonId("pe_cem")
+    at = Moment(at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    entries = tuple(
+        Entry(
+            added=EntryAdded(number=number, occurred=at, kind=EntryKind.FACT, text="x", vantage=vantage),
+            by=None,
+            recorded_at=at.at,
+        )
+        for number, vantage in enumerate(("the desk", "the vendor", "The desk", None), 1)
+    )
+    roles = (Held(role=Role.INVOLVED, person=cem, vantage="The Desk"),)
+    pm = PostMortem(incident=Incident(roles=roles), timeline=Timeline(entries=entries))
+    assert meeting.unspoken_for(pm, [cem]) == ("the vendor",)
+    assert meeting.unspoken_for(pm, []) == ("the desk", "the vendor")

@@ -35,6 +35,21 @@ def test_it_records_a_reading_before_the_first_byte_and_once_per_person_and_day(
     assert len(events(place, sealed)) == 2
 
 
+def test_it_knows_whether_a_reading_is_recorded_for_this_day():
+    place = BegunOffice()
+    sealed = sealed_in(place)
+
+    def known() -> bool:
+        state = custody.state_of(place.office, sealed.stream)
+        return custody.is_recorded_today(place.office, state, Read())
+
+    assert not known()
+    custody.read(place.office, place.vault, sealed.stream)
+    assert known()
+    place.forward(days=1)
+    assert not known()
+
+
 def test_it_lets_no_copy_out_without_a_purpose():
     place = BegunOffice()
     sealed = sealed_in(place)

@@ -12,6 +12,7 @@ from secondstory.application.keeping.erasing import (
     Request,
     carry_out,
     due,
+    erasure_of,
     erasures,
     finished,
     request_erasure,
@@ -154,6 +155,15 @@ def test_it_takes_a_copy_that_came_between_the_request_and_the_deed():
     here.confirm(asked)
     titles = [e.event.title for e in here.here.desk.reader.events(here.pm) if hasattr(e.event, "title")]
     assert all(isinstance(one, Gone) for one in titles)
+
+
+def test_it_gives_one_erasure_and_none_that_is_not_here():
+    here = scene()
+    here.record(TriggerStated(text=f"{NAME} rang"))
+    asked = here.ask("PM-1", "trigger")
+    assert erasure_of(here.here.office, asked.stream).number == 1
+    with pytest.raises(Refused, match="no such erasure"):
+        erasure_of(here.here.office, StreamId("er_nowhere"))
 
 
 def test_it_waits_a_night_for_somebody_alone():

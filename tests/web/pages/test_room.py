@@ -5,10 +5,13 @@ import json
 import pytest
 
 from secondstory.application.ceremony import committing, meeting
+from secondstory.application.record.sealing import Draft
 from secondstory.application.understanding import naming, stories
 from secondstory.domain.ceremony.sittings import SittingKind
+from secondstory.domain.keeping.people import LineStated
 from secondstory.domain.understanding.conditions import Added, Basis, Level
 from secondstory.domain.understanding.narrative import DecisionPointAdded
+from secondstory.kernel.ids import StreamId
 from tests.web.conftest import CAST, Town, text_of
 from tests.web.pages.seating_for_tests import ROOM, STATE, at, seated
 
@@ -320,6 +323,22 @@ def test_it_takes_five_answers_into_the_record_without_joining_them(town: Town):
     assert "What people said on leaving" in text_of(town.dee.get("/pm/1/sittings/1"))
 
 
+def test_it_lets_managers_in_an_hour_later_when_that_was_asked_for(town: Town):
+    room = seated(town)
+    line = LineStated(manager=town.people["dee"], report=town.people["bo"])
+    town.ground.workspace.office.journal.append(
+        [Draft(stream=StreamId(town.people["bo"]), event=line)], by=town.people["ada"]
+    )
+    town.cem.post("/pm/1/sittings/1", {"do": "first-hour"})
+    town.later(days=1, hours=1, minutes=30)
+    assert "Your part begins at 11:00" in text_of(town.dee.get(ROOM))
+    assert json.loads(town.dee.get(STATE).content)["regions"] == {}
+    assert room.does("dee", "point", text="x").status_code == 422
+    assert "Your part" not in text_of(town.bo.get(ROOM))
+    town.later(minutes=30)
+    assert "Your part begins" not in text_of(town.dee.get(ROOM))
+
+
 def test_it_answers_in_writing_part_by_part_until_a_day(town: Town):
     room = seated(town, SittingKind.ASYNCHRONOUS)
     assert room.does("dee", "answer", step="timeline", text="Early").status_code == 422
@@ -331,7 +350,7 @@ def test_it_answers_in_writing_part_by_part_until_a_day(town: Town):
     assert CAST["dee"] not in page
     town.later(days=3)
     late = room.does("dee", "answer", step="timeline", text="And a third.")
-    assert "Answers were taken until" in said(late)
+    assert "Answers were taken until Tue 3 November" in said(late)
 
 
 def test_it_keeps_what_was_typed_when_a_form_without_script_is_refused(town: Town):

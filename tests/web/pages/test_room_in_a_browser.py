@@ -117,8 +117,20 @@ def test_it_says_when_the_line_is_gone_and_shows_a_refusal_beside_the_words(visi
     dee.click("text=Raise it")
     dee.wait_for_selector("text=The line is gone. Keep writing.")
     assert dee.input_value("#point-text") == "Two words"
-    dee.context.set_offline(False)
     room.does("fay", "close")
+    dee.context.set_offline(False)
     dee.click("text=Raise it")
     dee.wait_for_selector("[data-refused]:has-text('This sitting is closed')")
     assert dee.input_value("#point-text") == "Two words"
+
+
+def test_it_becomes_another_page_when_the_room_closes_and_not_before_what_was_typed_is_sent(visits, room):
+    dee, cem = visits("dee"), visits("cem")
+    dee.fill("#point-text", "Still writing")
+    room.does("fay", "close")
+    follows(cem)
+    cem.wait_for_selector("h1:has-text('Thank you for being here')")
+    cem.wait_for_selector("#point-text", state="detached")
+    follows(dee)
+    dee.wait_for_selector("h1:has-text('Thank you for being here')")
+    assert dee.input_value("#point-text") == "Still writing"

@@ -166,6 +166,20 @@ def test_the_coach_asks_beside_the_words_and_goes_when_it_is_told(town, visits):
     assert page.evaluate("document.activeElement.id") == "text"
 
 
+def test_it_underlines_the_words_where_they_stand(town, visits):
+    page = visits()
+    words = (
+        "She should have noticed it, and unbrokenunbrokenunbrokenunbrokenunbrokenunbroken. 😀 日本語 " * 30
+    )
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.fill("#text", words)
+        heights = page.evaluate(
+            "() => ['#text', '[data-mirror]'].map((one) => document.querySelector(one).scrollHeight)"
+        )
+        assert heights[0] == heights[1]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_can_be_used_by_everybody_at_every_width(town, chromium, served, scheme):
     from axe_playwright_python.sync_playwright import Axe

@@ -85,7 +85,7 @@ def test_it_keeps_that_nobody_was_close_with_a_reason(town: Town):
     said = town.ada.post(
         address, {"do": "not-applicable", "reason": "A drill, announced to all"}, follow=True
     )
-    assert "Nobody was close to it" in text_of(said)
+    assert "Kept: nobody was close to it" in text_of(said)
 
 
 def test_it_keeps_public_words_only_with_consent(town: Town, here: str):

@@ -13,7 +13,7 @@ from secondstory.adapters.sqlite.seeing import seen
 from secondstory.adapters.sqlite.terms import Terms
 from secondstory.adapters.sqlite.told import told
 from secondstory.application.ports.words import Hit, Volume, Wanted
-from secondstory.readmodel.tables import DOCUMENT_ROOM, POSTMORTEM, Row
+from secondstory.readmodel.tables import DOCUMENT_ROOM, FOLLOWUP, PLACES, POSTMORTEM, Row, Table
 
 SHIFT = DOCUMENT_ROOM.bit_length() - 1
 MOST_RANKED = 1000
@@ -35,6 +35,12 @@ SELECT document.place, snippet(document_words, 1, char(2), char(3), ' … ', 24)
 FROM document_words JOIN document ON document.id = document_words.rowid
 WHERE document_words MATCH :any AND document_words.rowid BETWEEN :first AND :last
 ORDER BY bm25(document_words, 1.0, 4.0) LIMIT 1
+"""
+_SAID = """
+SELECT {columns}, '{place}', snippet(document_words, 1, char(2), char(3), ' … ', 24)
+FROM document_words JOIN {source}
+WHERE document_words MATCH :all AND {where} ORDER BY bm25(document_words, 4.0, 1.0), document_words.rowid DESC
+LIMIT :limit OFFSET :offset
 """
 _ORDERS = {
     "newest": "p.number DESC",
@@ -150,10 +156,37 @@ class SqliteWords:
         """Return the values of `kind`, `severity`, `stage` or `year` that the viewers' post-mortems have, in order."""
         cell = _VALUES[column]
         where, named = _asked(Wanted(), viewers)
-        statement = (
-            f"SELECT DISTINCT {cell} FROM postmortem p WHERE {cell} IS NOT NULL AND {where} ORDER BY 1"
-        )
+        # Each value is looked for until it is seen once: asking every row whether it may be seen costs far more.
+        statement = f"""
+            SELECT one.value FROM (SELECT DISTINCT {cell} AS value FROM postmortem p) one
+            WHERE one.value IS NOT NULL
+            AND EXISTS (SELECT 1 FROM postmortem p WHERE {cell} = one.value AND {where}) ORDER BY 1"""
         return [str(value) for (value,) in self._connect().execute(statement, named)]
+
+    @told
+    def said(
+        self, place: str, phrases: Sequence[str], *, viewers: Sequence[str], limit: int, offset: int = 0
+    ) -> tuple[list[Hit], int]:
+        """Return a page of what has all the phrases in that one place, and how many there are in all."""
+        if not phrases:
+            return [], 0
+        table, source, where, named = _placed(place, viewers)
+        named["all"] = " ".join(map(_phrase, phrases))
+        counting = (
+            f"SELECT count(*) FROM document_words JOIN {source} WHERE document_words MATCH :all AND {where}"
+        )
+        (count,) = self._connect().execute(counting, named).fetchone()
+        if not count or not limit:
+            return [], int(count)
+        columns = ", ".join(f"p.{name}" for name in table.names)
+        statement = _SAID.format(columns=columns, place=place, source=source, where=where)
+        found = self._connect().execute(statement, named | {"limit": limit, "offset": offset})
+        width = len(table.names)
+        hits = [
+            Hit(dict(zip(table.names, cells[:width], strict=True)), str(cells[width]), str(cells[width + 1]))
+            for cells in found
+        ]
+        return hits, int(count)
 
     def _rows(self, statement: str, named: Mapping[str, Any]) -> list[Row]:
         found = self._connect().execute(statement, named)
@@ -188,10 +221,7 @@ def _ordered(where: str, order: str) -> str:
 
 def _asked(wanted: Wanted, viewers: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """Return the condition that a post-mortem stands, may be seen and passes the filters, with its values."""
-    visible, values = seen(viewers, "p")
-    pieces = visible.split("?")
-    marked = "".join(f"{piece}:seen{at}" for at, piece in enumerate(pieces[:-1])) + pieces[-1]
-    named: dict[str, Any] = {f"seen{at}": value for at, value in enumerate(values)}
+    marked, named = _visible(viewers)
     conditions = [_STANDING, marked]
     for name, condition in _FILTERS.items():
         value = getattr(wanted, name)
@@ -199,6 +229,30 @@ def _asked(wanted: Wanted, viewers: Sequence[str]) -> tuple[str, dict[str, Any]]
             named[name] = value
             conditions.append(condition)
     return " AND ".join(conditions), named
+
+
+def _visible(viewers: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return the condition that the row called p may be seen, with values by name."""
+    visible, values = seen(viewers, "p")
+    pieces = visible.split("?")
+    marked = "".join(f"{piece}:seen{at}" for at, piece in enumerate(pieces[:-1])) + pieces[-1]
+    return marked, {f"seen{at}": value for at, value in enumerate(values)}
+
+
+def _placed(place: str, viewers: Sequence[str]) -> tuple[Table, str, str, dict[str, Any]]:
+    """Return whose rows the documents of a place are, how they are joined, and which of them may be seen."""
+    marked, named = _visible(viewers)
+    if place == "follow-up":
+        return (
+            FOLLOWUP,
+            "followup p ON p.number = -document_words.rowid",
+            f"document_words.rowid < 0 AND {marked}",
+            named,
+        )
+    slot = PLACES.index(place)
+    where = f"document_words.rowid >= {DOCUMENT_ROOM} AND document_words.rowid & {DOCUMENT_ROOM - 1} = {slot}"
+    joined = f"postmortem p ON p.number = document_words.rowid >> {SHIFT}"
+    return POSTMORTEM, joined, f"{where} AND {_STANDING} AND {marked}", named
 
 
 def _having(phrases: Sequence[str]) -> tuple[str, dict[str, str]]:

@@ -103,7 +103,7 @@ POLICY: Mapping[str, Rule] = {
     ),
     **_may(ROOM | READING | {Relation.SUPPORTER}, "support.offered"),
     **_may({Relation.SUPPORTED, Relation.SPEAKS_FOR}, "support.accepted support.declined support.paused"),
-    **_may(ROOM | SUPPORTING, "support.not_applicable"),
+    **_may(ROOM | SUPPORTING | ANYBODY, "support.not_applicable"),
     **_may(ROOM | {Relation.HEARD}, "support.settled"),
     **_may(
         SUPPORTING,

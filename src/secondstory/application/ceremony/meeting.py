@@ -141,8 +141,11 @@ def guests_of(pm: PostMortem) -> tuple[PersonId, ...]:
 def unspoken_for(pm: PostMortem, invited: Sequence[PersonId]) -> tuple[str, ...]:
     """Return the vantage points of the timeline from which nobody invited saw it."""
     seen = {(one.vantage or "").casefold() for one in pm.incident.roles if one.person in invited}
-    named = dict.fromkeys(one.added.vantage for one in pm.timeline.entries if one.added.vantage)
-    return tuple(one for one in named if one.casefold() not in seen)
+    named: dict[str, str] = {}
+    for entry in pm.timeline.entries:
+        if entry.added.vantage:
+            named.setdefault(entry.added.vantage.casefold(), entry.added.vantage)
+    return tuple(words for key, words in named.items() if key not in seen)
 
 
 def appoint(

@@ -65,6 +65,28 @@ def search(door: Door, library: Library, wanted: Wanted, *, page: int = 1) -> Sh
     return Shelf(wanted=wanted, hits=hits, count=count, page=page, near=near)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """One page of the follow-ups, or of the conditions, that have some words. hits: their rows, each with a snippet."""
+
+    hits: Sequence[Hit]
+    count: int
+    page: int = 1
+
+
+def mentions(
+    door: Door, library: Library, place: str, text: str, *, page: int = 1, limit: int = PAGE
+) -> Mentions:
+    """Return what has the words in one place, `follow-up` or `conditions`; limit 0: the count alone."""
+    phrases, viewers = phrases_in(text), door.viewers
+    page = min(max(page, 1), _HIGHEST_PAGE)
+    hits, count = library.said(place, phrases, viewers=viewers, limit=limit, offset=(page - 1) * limit)
+    if count and limit and not hits:
+        page = -(-count // limit)
+        hits, count = library.said(place, phrases, viewers=viewers, limit=limit, offset=(page - 1) * limit)
+    return Mentions(hits=hits, count=count, page=page)
+
+
 def _looser(wanted: Wanted) -> Wanted:
     """Return the same question with each phrase as single words, and without filters."""
     single = dict.fromkeys(word for phrase in wanted.phrases for word in phrase.split() if _WORD.search(word))

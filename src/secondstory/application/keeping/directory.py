@@ -38,6 +38,7 @@ __all__ = [
     "leave",
     "leave_team",
     "name_service",
+    "organisation",
     "person_of",
     "rename",
     "state_line",
@@ -138,15 +139,24 @@ def name_service(office: Office, service: str, team: str | None = None) -> Appen
     return _organise(office, decide)
 
 
+def organisation(office: Office) -> People:
+    """Return teams, lines and services, and everybody's name, without addresses: those stand in streams of their own."""
+    return replace(office.load(ORGANISATION, _fold), persons=_persons(office))
+
+
 def _organise(office: Office, decide: Callable[[People], Sequence[Event]]) -> Appended | None:
     """Act on the stream of the organisation, which knows nobody's name: who is here comes from the rows."""
-    persons = {
+    persons = _persons(office)
+    return act(office, ORGANISATION, _fold, lambda state: decide(replace(state, persons=persons)))
+
+
+def _persons(office: Office) -> dict[PersonId, Person]:
+    return {
         PersonId(str(row["person"])): Person(
             person=PersonId(str(row["person"])), name=str(row["name"]), has_left=bool(row["has_left"])
         )
-        for row in office.door.rows(PERSON)
+        for row in office.door.rows(PERSON, order="name")
     }
-    return act(office, ORGANISATION, _fold, lambda state: decide(replace(state, persons=persons)))
 
 
 def _as_written(state: People, team: str) -> People:

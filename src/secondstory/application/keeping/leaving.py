@@ -10,6 +10,7 @@ from secondstory.domain.ceremony.followups import FollowUp, LetGo
 from secondstory.domain.lifecycle import fold_stream
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
+from secondstory.readmodel.relations import Relation
 from secondstory.readmodel.tables import FOLLOWUP
 
 REASON = "Whoever owned it left the organisation."
@@ -17,9 +18,9 @@ REASON = "Whoever owned it left the organisation."
 
 def owned_by(theirs: Office) -> tuple[StreamId, ...]:
     """Return the follow-ups that whose office this is owns and that have not ended."""
-    rows = theirs.door.rows(FOLLOWUP, {"owner": theirs.me}, order="number")
-    streams = [StreamId(str(row["stream"])) for row in rows]
-    return tuple(one for one in streams if _released(_followup(theirs, one)))
+    streams = [StreamId(str(row["stream"])) for row in theirs.door.rows(FOLLOWUP, order="number")]
+    theirs_alone = (one for one in streams if Relation.FOLLOWUP_OWNER in theirs.door.relations(one))
+    return tuple(one for one in theirs_alone if _released(_followup(theirs, one)))
 
 
 def see_off(office: Office, theirs: Office, person: PersonId) -> int:

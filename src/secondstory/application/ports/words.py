@@ -30,7 +30,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One post-mortem that was found: its row, and a snippet of its best part (around each word: the signs STX and ETX)."""
+    """What was found, mostly a post-mortem: its row, and a snippet of its best part (around each word: the signs STX and ETX)."""
 
     row: Row
     place: str = ""
@@ -56,6 +56,15 @@ class Library(Protocol):
 
     def come_near(self, wanted: Wanted, *, viewers: Sequence[str], limit: int) -> list[Hit]:
         """Return post-mortems that have some of the phrases, those with most and rarest first."""
+        ...
+
+    def said(
+        self, place: str, phrases: Sequence[str], *, viewers: Sequence[str], limit: int, offset: int = 0
+    ) -> tuple[list[Hit], int]:
+        """Return a page of what has all the phrases in one place, and how many there are in all.
+
+        place: `conditions`, with the rows of their post-mortems, or `follow-up`, with the rows of follow-ups.
+        """
         ...
 
     def values(self, column: str, *, viewers: Sequence[str]) -> list[str]:

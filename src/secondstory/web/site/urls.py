@@ -9,6 +9,7 @@ AREAS = (
     "followups",
     "joining",
     "postmortem",
+    "publication",
     "room",
     "sittings",
     "story",

@@ -1,8 +1,10 @@
 """What is published, for reading on the site: rendered once for each state of the record, and kept in memory."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
+from functools import cache
 from threading import Lock
 
 from secondstory.adapters.page import reading_css, reading_html
@@ -88,9 +90,16 @@ def preview(reader: Reader, stream: StreamId) -> Reading:
     return _reading(_addressed(reader, stream, edition_of(gathered, frame)), gathered)
 
 
+@cache
 def css() -> str:
     """Return how a page to be read looks."""
     return reading_css(_WITHIN)
+
+
+@cache
+def look_version() -> str:
+    """Return what changes when `css` does, so that a browser may keep it."""
+    return hashlib.sha256(css().encode()).hexdigest()[:10]
 
 
 def _rendered(reader: Reader, stream: StreamId) -> Reading:

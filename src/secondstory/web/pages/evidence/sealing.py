@@ -36,7 +36,8 @@ class Outcome:
 def seal_form(visit: Visit, standing: Standing) -> Outcome:
     """Seal the files and the pasted text of a form. Raises Refused when there are none, or the form was cut."""
     if visit.form.get("whole") != "yes":
-        # The last field of the form: a body that was cut on its way has lost it, and Django would not tell.
+        # The last field of the form. A body that was cut on its way has lost it, and perhaps files before it, of which
+        # Django says nothing.
         raise Refused(CUT)
     about = about_of(visit, standing, name="")
     arrived = list(_arrived(visit, about))

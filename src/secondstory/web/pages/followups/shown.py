@@ -51,7 +51,7 @@ def owner_of(one: FollowUp, names: Mapping[str, str]) -> str:
     return seeing_through.name_for(names, one.owner, one.owner_name)
 
 
-def _answers(one: FollowUp, known: Mapping[tuple[str, int], looking.Row]) -> tuple[Answered, ...]:
+def _answers(one: FollowUp, known: Mapping[tuple[str, int], Mapping[str, object]]) -> tuple[Answered, ...]:
     found = [
         known[str(origin.post_mortem), number]
         for origin in one.origins

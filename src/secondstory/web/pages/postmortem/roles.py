@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpResponse
 
-from secondstory.application.access.policy import ROOM
 from secondstory.application.looking import Standing, names
 from secondstory.application.understanding import roles as acts
 from secondstory.domain.lifecycle import PostMortem
@@ -12,7 +11,7 @@ from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.postmortem.space import in_space
+from secondstory.web.pages.postmortem.space import in_space, is_in_room
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 
@@ -43,7 +42,7 @@ class Member:
 
 def roster_of(visit: Visit, pm: PostMortem) -> list[Member]:
     """Return who does what, with names; empty for a reader who is not in the room: to them it speaks of roles alone."""
-    if pm.stream is None or not visit.office.door.relations(pm.stream) & ROOM:
+    if not is_in_room(visit, pm):
         return []
     known = names(visit.office)
     order = list(Role)

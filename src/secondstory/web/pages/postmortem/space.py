@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from secondstory.application.access.policy import ROOM
 from secondstory.application.looking import Standing
+from secondstory.domain.lifecycle import PostMortem
 from secondstory.kernel.frozen import dataclass
 from secondstory.web.pages.postmortem import rail
 from secondstory.web.pages.postmortem.lamp import Lamp, address_of, lamp_of
@@ -28,7 +30,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """What the frame shows. proof: how much of it stands in the record, and where that can be read and checked."""
+    """What the frame shows. proof: how much of it stands in the record, and where that can be read and checked.
+
+    may_write: the reader is in the room and work goes on here; others read, and pages leave out their forms.
+    """
 
     number: int
     label: str
@@ -40,6 +45,7 @@ class Space:
     lamp: Lamp
     proof: str
     proof_url: str
+    may_write: bool
 
 
 STEPS: tuple[tuple[str, str, Look], ...] = (
@@ -81,7 +87,13 @@ def space_of(visit: Visit, standing: Standing, current: str) -> Space:
         lamp=lamp,
         proof=f"{plural(standing.pm.seq, 'entry', 'entries')} in the record",
         proof_url=address_of("record", incident.number),
+        may_write=incident.is_open and is_in_room(visit, standing.pm),
     )
+
+
+def is_in_room(visit: Visit, pm: PostMortem) -> bool:
+    """Return whether the reader is one of those who work on a post-mortem, and not somebody who reads it alone."""
+    return pm.stream is not None and bool(visit.office.door.relations(pm.stream) & ROOM)
 
 
 def _step(

@@ -117,6 +117,10 @@ def close(table: Table) -> HttpResponse:
 def close_poll(table: Table) -> HttpResponse:
     """Close the exit poll: five answers or more enter the record together, fewer are gone."""
     must_hold(table.seat)
+    if table.sitting.polls:
+        # Recorded before, and a crash kept the answers from being put away.
+        table.rooms.change_ballot(table.key, lambda _: poll.Ballot(is_closed=True))
+        raise Refused("This poll is closed already.")
     enough = table.rooms.ballot(table.key).is_enough
     office, number = table.visit.office, table.sitting.number
     table.rooms.change_ballot(table.key, lambda one: poll.close(office, table.stream, number, one))

@@ -15,6 +15,7 @@ from secondstory.kernel.refused import Refused
 from secondstory.web.pages.room.answers import said
 from secondstory.web.pages.room.leading import until
 from secondstory.web.pages.room.table import Table
+from secondstory.web.site.words import day
 
 NO_WORDS = "There are no words yet; write down what was said, without who said it."
 
@@ -38,7 +39,7 @@ def written_answer(table: Table) -> HttpResponse:
     _must_be_open(table)
     last = until(table)
     if last is not None and table.at.date() > last:
-        raise Refused("Answers were taken until yesterday at the latest. Write an account; it stays open.")
+        raise Refused(f"Answers were taken until {day(last.isoformat())}. Write an account; it stays open.")
     part = next((one for one in table.agenda.steps if one.code == table.visit.form.get("step")), None)
     if part is None:
         raise Refused("Which question do you answer? Load the page again; what you wrote is still here.")

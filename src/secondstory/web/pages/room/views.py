@@ -13,6 +13,7 @@ from secondstory.web.pages.postmortem.space import in_space, space_of
 from secondstory.web.pages.room import committing, leading, showing, taking_part
 from secondstory.web.pages.room.answers import refused, wants_sentence
 from secondstory.web.pages.room.table import Table, table_of
+from secondstory.web.pages.sittings import shown
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.room import Key, rooms_in
@@ -79,6 +80,7 @@ def room(visit: Visit, number: int, sitting: int) -> HttpResponse:
         "room/room.html",
         regions=REGIONS,
         tag=_tag(visit, table.key),
+        phase=shown.state(table.sitting),
         **context,
     )
 
@@ -100,7 +102,9 @@ def state(visit: Visit, number: int, sitting: int) -> HttpResponse:
     context = {"visit": visit, "zone": visit.zone, "space": space, **showing.everything(table)}
     regions = {name: render_to_string(f"room/{name}.html", context, visit.request) for name in REGIONS}
     tag = _tag(visit, key)
-    return JsonResponse({"tag": tag, "regions": regions}, headers={"ETag": f'"{tag}"'})
+    return JsonResponse(
+        {"tag": tag, "phase": shown.state(table.sitting), "regions": regions}, headers={"ETag": f'"{tag}"'}
+    )
 
 
 def _ask_charter(table: Table) -> HttpResponse:

@@ -4,11 +4,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from secondstory.application.ceremony import meeting
-from secondstory.application.ceremony.knowing_people import known_person
+from secondstory.application.ceremony.knowing_people import person_named
 from secondstory.application.ceremony.room.floor import Floor
 from secondstory.application.ceremony.room.seats import is_closest
 from secondstory.application.looking import Standing
 from secondstory.domain.ceremony.sittings import Prepared, Sitting, SittingKind
+from secondstory.domain.keeping.people import Person
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
@@ -33,7 +34,7 @@ def plan(visit: Visit, standing: Standing) -> HttpResponse:
         raise Refused("Which sitting is it? Learning comes first; commitment after people slept on it.")
     at = hour_of(visit, needs_time=kind is not SittingKind.ASYNCHRONOUS)
     invited = [PersonId(str(one)) for one in visit.form.getlist("invited")]
-    invited += [known_person(visit.office, name).person for name in _names(visit.field("others"))]
+    invited += [_known(visit, name).person for name in _names(visit.field("others"))]
     planned = meeting.schedule(
         visit.office,
         stream_of(standing),
@@ -49,7 +50,7 @@ def plan(visit: Visit, standing: Standing) -> HttpResponse:
 def facilitator(visit: Visit, standing: Standing, sitting: Sitting) -> HttpResponse:
     """Say who holds the room; somebody with a conflict only with a reason that shows."""
     name = visit.field("name", ask="Who holds the room? Somebody who was not part of it; say their name.")
-    person = known_person(visit.office, name)
+    person = _known(visit, name)
     because = visit.field("because") or None
     conflicts = meeting.appoint(visit.office, stream_of(standing), sitting.number, person, because=because)
     shown = " The page shows what stands in the way, and your reason." if conflicts else ""
@@ -87,6 +88,15 @@ def first_hour(visit: Visit, standing: Standing, sitting: Sitting) -> HttpRespon
 
     rooms_in(visit.ground.workspace.place).change((stream_of(standing), sitting.number), asked)
     return visit.done("Asked for: managers are shown a later hour. Nobody sees who asked.")
+
+
+def _known(visit: Visit, name: str) -> Person:
+    found = person_named(visit.office, name)
+    if found is None:
+        raise Refused(
+            f"Nobody called {name} is known here. Whoever looks after this installation can invite them."
+        )
+    return found
 
 
 def _names(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from secondstory.application.ceremony.room.seats import is_closest, may
 from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee
 from secondstory.domain.ceremony.sittings import SittingKind
+from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.ids import StreamId
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.sittings import acts, shown
@@ -73,6 +74,7 @@ def one(visit: Visit, number: int, sitting: int) -> HttpResponse:
         conflicting=[(person.name, conflicts) for person, conflicts in people if conflicts],
         names=sorted({person.name for person, _ in people}),
         may_lead=may(visit.office, acts.stream_of(standing), "sitting.moved"),
+        scribe=bool(standing.pm.incident.who(Role.SCRIBE)),
         closest=is_closest(standing.pm, visit.person),
         free_hour=whole["holds"] and _is_free(visit, acts.stream_of(standing), sitting),
         polled=ballot.is_closed or bool(found.polls),

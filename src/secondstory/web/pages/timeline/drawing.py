@@ -15,7 +15,6 @@ from secondstory.web.visiting.visit import Visit
 from secondstory.wiring import picturing
 from secondstory.wiring.documents import days
 
-
 MOST_WORDS = 36
 """How many entries carry words in the wide picture; with more of them it could not be read."""
 

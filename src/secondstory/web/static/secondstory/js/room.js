@@ -11,6 +11,7 @@ const who = document.querySelector("meta[name=visitor]")?.content ?? "";
 const waiting = new Map();
 let tag = root.dataset.tag;
 let soon;
+let changed = false; // the room was opened or closed: the page is another one, loaded as soon as nothing typed would go
 
 function isBusy(region) {
   return Boolean(region.querySelector("[data-dirty]")) || Boolean(document.activeElement?.matches(TYPED) && region.contains(document.activeElement));
@@ -54,7 +55,9 @@ async function look() {
       tag = found.tag;
       for (const [name, html] of Object.entries(found.regions)) waiting.set(name, html);
       settle();
+      if (found.phase && found.phase !== root.dataset.phase) changed = true;
     }
+    if (changed && !document.querySelector("[data-dirty]")) { location.reload(); return; }
     lineIs(answer.status === 200 || answer.status === 304);
     if (waiting.size) settle();
   } catch { lineIs(false); }

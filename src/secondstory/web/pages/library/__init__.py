@@ -1,0 +1,1 @@
+"""The library: every post-mortem one may read, found by what it says and what it is."""

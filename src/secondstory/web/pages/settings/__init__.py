@@ -1,0 +1,1 @@
+"""Settings: what belongs to yourself, and what belongs to the organisation."""

@@ -1,0 +1,33 @@
+"""Every page of the site that is looked at, with whose eyes: the list of the pictures and of the browser tests."""
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "runa": (
+        "/",
+        "/open",
+        "/post-mortems",
+        "/search?q=hold",
+        "/search?q=nothing-like-it",
+        "/follow-ups",
+        "/follow-ups/1/",
+        "/follow-ups/4/",
+        "/charter",
+        "/verify",
+        "/settings",
+        "/people",
+        "/pm/1/",
+        "/pm/1/support",
+        "/pm/1/evidence",
+        "/pm/1/accounts",
+        "/pm/1/timeline",
+        "/pm/1/story",
+        "/pm/1/map",
+        "/pm/1/sittings",
+        "/pm/1/follow-ups",
+        "/pm/1/publish",
+        "/pm/1/record",
+        "/nowhere",
+    ),
+    "bo": ("/", "/pm/1/sittings/1/room"),
+    "jonas": ("/", "/pm/1/support", "/pm/1/accounts"),
+    "ines": ("/", "/post-mortems", "/people", "/settings"),
+}
