@@ -1,5 +1,7 @@
 """Draws condition maps and timelines with the adapter for pictures."""
 
+from collections.abc import Mapping
+
 from secondstory.adapters import pictures
 from secondstory.application.ceremony.editions.night import Night
 from secondstory.application.understanding.mapping import ConditionMap
@@ -9,6 +11,20 @@ def svg(drawn: ConditionMap) -> str:
     """Return the map as a picture that stands alone; empty when there is nothing to draw."""
     return pictures.condition_map_svg(
         drawn.conditions, drawn.links, drawn.effects, drawn.levels, title=drawn.title, alone=True
+    )
+
+
+def map_to_edit(drawn: ConditionMap, addresses: Mapping[str, str], *, selected: str = "") -> str:
+    """Return the map for a page on which it is edited. addresses: where a condition or a level is opened, by its id."""
+    handles = pictures.Handles(addresses=addresses, selected=selected)
+    return pictures.condition_map_svg(
+        drawn.conditions,
+        drawn.links,
+        drawn.effects,
+        drawn.levels,
+        title=drawn.title,
+        alone=False,
+        handles=handles,
     )
 
 

@@ -101,6 +101,14 @@ def test_it_seals_secrets_as_they_are_for_a_reason_only(town: Town, here: str):
     assert "the key was changed at 21:00" in text_of(town.ada.get(f"{here}/1"))
 
 
+def test_it_blots_nothing_out_of_what_is_no_text(town: Town, here: str):
+    waiting = seal(town.ada, "core.bin", b"\x80\n" + SECRET).headers["Location"]
+    answer = town.ada.post(waiting, {"do": "redact"})
+    assert answer.status_code == 422
+    assert "It is not UTF-8 text" in text_of(answer)
+    assert "--seal" not in text_of(answer)
+
+
 def test_it_discards_what_shall_not_be_sealed(town: Town, here: str):
     done = town.ada.post(waiting_secret(town), {"do": "discard"}, follow=True)
     assert "Discarded: deploy.log" in text_of(done)

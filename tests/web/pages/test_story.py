@@ -5,9 +5,12 @@ import re
 
 import pytest
 
+from secondstory.application.understanding.roles import give_role
 from secondstory.application.understanding.telling import read
 from secondstory.domain.understanding import narrative
+from secondstory.domain.understanding.incidents import Role
 from tests.web.conftest import text_of
+from tests.web.pages.whole_story import goes_out, whole_story
 
 STORY = "/pm/1/story"
 SHEET, OTHER = "a" * 16, "b" * 16
@@ -305,3 +308,24 @@ def test_it_reads_as_prose_with_its_marks(story):
     assert "<h2>Before</h2>" in page
     assert "<script>alert" not in page
     assert "E-4" in page
+
+
+def test_it_leads_those_who_take_no_part_to_the_published_page(town):
+    whole_story(town)
+    assert goes_out(town).status_code == 303
+    for part in ("", "/around", "/moments", "/two", "/versions", "/read"):
+        answer = town.fay.get(STORY + part)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/post-mortems/1")
+        assert town.fay.post(STORY + part, {"do": "keep", "text": "Mine."}).status_code == 404
+    assert town.fay.get(f"{STORY}/now?base=0").status_code == 404
+    assert sends(town.fay, "put", "draft", text="Mine.", base=1, sheet=SHEET).status_code == 404
+    assert sends(town.fay, "post", "keep", text="Mine.", base=1, sheet=SHEET).status_code == 404
+
+
+def test_it_lets_those_who_take_part_write_in_their_own_name(story):
+    office = story.office("ada")
+    give_role(office, office.door.stream_of("PM-1"), Role.PARTICIPANT, story.people["bo"])
+    keeps(story.ada, "one\n\ntwo")
+    keeps(story.bo, "one\n\ntwo, Bo", base=1, sheet=OTHER)
+    assert "by Bo Lindqvist" in text_of(story.ada.get(STORY))
+    assert state(story).latest.by == story.people["bo"]

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from secondstory.application.keeping import custody
-from secondstory.wiring.site.uploads import PART_BYTES
 from tests.web.conftest import Town
 from tests.web.serving_for_tests import served
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
-CONTENT = random.Random(9).randbytes(2 * PART_BYTES + 777)
+PART = 1 << 16
+CONTENT = random.Random(9).randbytes(2 * PART + 777)
 PASTE = """([name, type, text]) => {
   const data = new DataTransfer();
   if (name) data.items.add(new File([text], name, { type })); else data.setData("text/plain", text);
@@ -68,19 +68,20 @@ def test_it_goes_on_after_the_line_broke_and_seals_the_very_bytes(page: Any, tow
     broken = {"left": 1}
 
     def once(route: Any) -> None:
-        if f"from={PART_BYTES}" in route.request.url and broken["left"]:
+        if f"from={PART}" in route.request.url and broken["left"]:
             broken["left"] -= 1
             route.abort()
         else:
             route.continue_()
 
     page.route("**/parts?*", once)
+    page.evaluate(f"document.getElementById('seal').dataset.part = {PART}")
     page.set_input_files("#f-files", file)
     page.fill("#f-captured_from", "db-1")
     page.click("text=Seal it")
-    page.get_by_text("Sealed: E-1, core.bin, 8.0 MB.").wait_for()
+    page.get_by_text("Sealed: E-1, core.bin, 128.8 kB.").wait_for()
     assert digests(town) == [hashlib.sha256(CONTENT).hexdigest()]
-    assert [url.rpartition("=")[2] for url in sent] == ["0", *[str(PART_BYTES)] * 2, str(2 * PART_BYTES)]
+    assert [url.rpartition("=")[2] for url in sent] == ["0", *[str(PART)] * 2, str(2 * PART)]
 
 
 def test_it_takes_a_pasted_picture_and_pasted_text(page: Any, town: Town):

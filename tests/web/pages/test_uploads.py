@@ -51,8 +51,9 @@ def test_it_takes_parts_and_seals_the_whole(town: Town, here: str):
 def test_it_goes_on_where_it_stopped(town: Town, here: str):
     put(town.ada, begin(town.ada, here).json()["parts"], 0, CONTENT[:4000])
     assert "3.9 kB of 10.0 kB are here" in text_of(town.ada.get("/pm/1/evidence"))
-    again = begin(town.ada, here).json()
+    again = begin(town.ada, here, captured_from="db-2").json()
     assert again["received"] == 4000
+    assert [one.about.captured_from for one in uploads_of(town.ground.workspace).all()] == ["db-2"]
     assert town.ada.get(again["parts"]).json() == {"received": 4000, "length": len(CONTENT)}
 
 

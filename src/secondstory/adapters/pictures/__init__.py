@@ -1,6 +1,6 @@
 """The pictures of an edition: its timeline, wide and upright, and its condition map, as SVG and in words."""
 
-from secondstory.adapters.pictures.map import condition_map_svg
+from secondstory.adapters.pictures.map import Handles, condition_map_svg
 from secondstory.adapters.pictures.map_words import as_sentences, map_dot, map_mermaid, map_table
 from secondstory.adapters.pictures.svg import css
 from secondstory.adapters.pictures.timeline import timeline_svg
@@ -8,6 +8,7 @@ from secondstory.adapters.pictures.upright import timeline_upright_svg
 from secondstory.application.edition import Edition, Pictures
 
 __all__ = [
+    "Handles",
     "as_sentences",
     "condition_map_svg",
     "draw",

@@ -1,7 +1,8 @@
 """The condition map as a picture: lanes from the outside world down to software, effects last, links by line style."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from secondstory.adapters.pictures.lettering import wrap
@@ -30,6 +31,14 @@ from secondstory.application.edition import LEVELS, Condition, Effect, LevelLook
 LOOKED_WORDS = {"found": "", "nothing-found": "looked at, nothing found", "not-explored": "not looked at"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handles:
+    """What makes the picture one to work with. addresses: where a condition or a level is opened; selected: its id."""
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    selected: str = ""
+
+
 def condition_map_svg(
     conditions: Sequence[Condition],
     links: Sequence[Link] = (),
@@ -39,22 +48,27 @@ def condition_map_svg(
     title: str = "Map of contributing conditions",
     least_width: float = 520.0,
     alone: bool = True,
+    handles: Handles | None = None,
 ) -> str:
     """Return the map as SVG, drawn 1:1 and readable to about 40 conditions; empty when there is nothing to draw.
 
-    Links between unknown ids are left out. `as_sentences` and `map_table` say the same in words.
+    Links between unknown ids are left out. `as_sentences` and `map_table` say the same in words. handles: for a page
+    on which it is edited; it then shows the marks of evidence, and the levels nobody looked at stand out.
     """
     if not conditions and not effects:
         return ""
-    rows = make_rows(conditions, links, effects, levels)
+    rows = make_rows(conditions, links, effects, levels, with_marks=handles is not None)
     places = make_places(rows, least_width=least_width)
     ways = make_ways(rows.runs, places)
     notes = _lane_notes(conditions, levels)
     body = [
-        *(_floor(floor, at, places.width, notes) for at, floor in enumerate(places.floors)),
-        *(_way(way) for way in ways),
+        *(_floor(floor, at, places.width, notes, handles) for at, floor in enumerate(places.floors)),
+        *(_way(way, handles) for way in ways),
         *(_word(word) for word in place_words(ways, places) if word),
-        *(_box(rows.nodes[key], box) for key, box in sorted(places.boxes.items(), key=_reading_order)),
+        *(
+            _box(rows.nodes[key], box, handles)
+            for key, box in sorted(places.boxes.items(), key=_reading_order)
+        ),
     ]
     described = _describe(conditions, rows.runs, effects)
     return picture(
@@ -84,7 +98,7 @@ def _lane_notes(conditions: Sequence[Condition], levels: Sequence[LevelLook]) ->
     return notes
 
 
-def _floor(floor: Floor, at: int, width: float, notes: dict[str, str]) -> str:
+def _floor(floor: Floor, at: int, width: float, notes: dict[str, str], handles: Handles | None) -> str:
     """Return the ground of a lane with its name, shape and note in the left column."""
     drawn = [
         element(
@@ -93,7 +107,7 @@ def _floor(floor: Floor, at: int, width: float, notes: dict[str, str]) -> str:
             y=floor.top,
             width=width,
             height=floor.bottom - floor.top,
-            class_="floor-2" if at % 2 else "floor",
+            class_=_ground(floor, at, notes, handles),
         ),
     ]
     if at:
@@ -103,14 +117,21 @@ def _floor(floor: Floor, at: int, width: float, notes: dict[str, str]) -> str:
         drawn.append(words("What it led to", 16, y, "lane-name"))
         return "".join(drawn)
     level = next(level for level in LEVELS if level == floor.lane)
-    drawn.append(glyph(level, 16, y - 11))
-    drawn.append(words(LEVEL_NAMES[level], 34, y, f"lane-name lv-{level}"))
+    named = [glyph(level, 16, y - 11), words(LEVEL_NAMES[level], 34, y, f"lane-name lv-{level}")]
     for line_at, line in enumerate(wrap(notes.get(level, ""), width=LANE_COLUMN_PX - 20, size=12, lines=2)):
-        drawn.append(words(line, 16, y + 19 + line_at * 15, "quiet"))
+        named.append(words(line, 16, y + 19 + line_at * 15, "quiet"))
+    address = handles.addresses.get(level) if handles else None
+    drawn += [element("a", *named, href=address, class_="lane-open")] if address else named
     return "".join(drawn)
 
 
-def _way(way: Way) -> str:
+def _ground(floor: Floor, at: int, notes: dict[str, str], handles: Handles | None) -> str:
+    if handles and notes.get(floor.lane) == LOOKED_WORDS["not-explored"]:
+        return "floor unlooked"
+    return "floor-2" if at % 2 else "floor"
+
+
+def _way(way: Way, handles: Handles | None) -> str:
     """Return the line of a link and its arrow: filled with evidence, open for a hypothesis."""
     path = [f"M{_xy(way.first)}"]
     for curve in way.curves:
@@ -122,8 +143,14 @@ def _way(way: Way) -> str:
     back = HEAD_PX if way.run.upward else -HEAD_PX
     tip = f"M{_xy((x, y))}l-5 {number(back)}h10z"
     style = "head-open" if way.run.link.basis == "hypothesis" else "head"
-    return element("path", d="".join(path), class_=f"link link-{way.run.link.kind}") + element(
-        "path", d=tip, class_=style
+    line = element("path", d="".join(path), class_=f"link link-{way.run.link.kind}")
+    head = element("path", d=tip, class_=style)
+    if handles is None:
+        return line + head
+    link = way.run.link
+    touched = handles.selected in {link.start, link.end}
+    return element(
+        "g", line, head, class_="way on" if touched else "way", data_from=link.start, data_to=link.end
     )
 
 
@@ -138,7 +165,7 @@ def _word(word: Word) -> str:
     return element("g", ground, text, class_="on-link")
 
 
-def _box(node: Node, box: Box) -> str:
+def _box(node: Node, box: Box, handles: Handles | None) -> str:
     drawn = [element("rect", x=box.left, y=box.top, width=BOX_PX, height=box.height, rx=5.0, class_="box")]
     indent = 12.0
     if node.level:
@@ -147,5 +174,36 @@ def _box(node: Node, box: Box) -> str:
     for at, line in enumerate(box.lines):
         y = box.top + 11 + at * LINE_PX + 13
         drawn.append(element("text", escape(legible(line)), x=box.left + indent, y=y))
+    if node.marks:
+        y = box.bottom - 10
+        drawn.append(words(box.marks, box.left + indent, y, "quiet marks"))
     whole = element("title", escape(legible(node.whole)))
-    return element("g", whole, *drawn, class_="node" if node.level else "node led")
+    if handles is None:
+        return element("g", whole, *drawn, class_="node" if node.level else "node led")
+    return _handle(node, box, handles, whole, *drawn)
+
+
+def _handle(node: Node, box: Box, handles: Handles, *drawn: str) -> str:
+    """Return a box that can be opened: a link where there is an address, with a place for the light behind it."""
+    chosen = handles.selected == node.id
+    light = element(
+        "rect",
+        x=box.left - 5,
+        y=box.top - 5,
+        width=BOX_PX + 10,
+        height=box.height + 10,
+        rx=9.0,
+        class_="light",
+    )
+    style = " ".join(filter(None, ("node", "" if node.level else "led", "sel" if chosen else "")))
+    address = handles.addresses.get(node.id)
+    return element(
+        "a" if address else "g",
+        light,
+        *drawn,
+        href=address,
+        class_=style,
+        data_node=node.id,
+        aria_current="true" if chosen else None,
+        aria_label=f"{node.id}, {LEVEL_NAMES[node.level]}: {legible(node.whole)}" if node.level else None,
+    )

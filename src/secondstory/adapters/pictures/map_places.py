@@ -20,7 +20,7 @@ _APART_PX, _BENDS_APART_PX = 18.0, 9.0
 _EDGE_PX = 18.0
 _ROUNDS = 24
 _CHANNEL_PX, _CHANNEL_MOST_PX, _CHANNEL_STEP_PX = 50.0, 104.0, 7.0
-_EMPTY_PX = 18.0
+_EMPTY_PX = 32.0
 _BEND_WEIGHT = 8.0
 
 
@@ -32,6 +32,7 @@ class Box:
     top: float
     height: float
     lines: tuple[str, ...]
+    marks: str = ""
 
     @property
     def middle(self) -> float:
@@ -84,7 +85,13 @@ def make_places(rows: Rows, *, least_width: float) -> Places:
     x = {key: round(place + shift, 1) for key, place in x.items()}
     spans = _spans(rows, texts)
     boxes = {
-        key: Box(left=x[key] - BOX_PX / 2, top=spans[at][0], height=_height(texts[key]), lines=texts[key])
+        key: Box(
+            left=x[key] - BOX_PX / 2,
+            top=spans[at][0],
+            height=_height(rows, key, texts[key]),
+            lines=texts[key],
+            marks=_marks(rows, key),
+        )
         for at, row in enumerate(rows.rows)
         for key in row
         if key in rows.nodes
@@ -99,8 +106,17 @@ def _box_lines(rows: Rows, key: str) -> tuple[str, ...]:
     return wrap(node.text or "(no words)", width=room, size=TEXT_PX, lines=_LINES)
 
 
-def _height(lines: Sequence[str]) -> float:
-    return len(lines) * LINE_PX + 2 * _PAD_Y
+def _marks(rows: Rows, key: str) -> str:
+    """Return the line of marks below the words of a box, as many as fit."""
+    node = rows.nodes[key]
+    room = BOX_PX - _PAD_X - (INDENT_PX if node.level else _PAD_X)
+    found = wrap(", ".join(node.marks), width=room, size=TEXT_PX, lines=1)
+    return found[0] if found else ""
+
+
+def _height(rows: Rows, key: str, lines: Sequence[str]) -> float:
+    count = len(lines) + (1 if rows.nodes[key].marks else 0)
+    return count * LINE_PX + 2 * _PAD_Y
 
 
 def _half(rows: Rows, key: str) -> float:
@@ -201,7 +217,7 @@ def _spans(rows: Rows, texts: dict[str, tuple[str, ...]]) -> tuple[tuple[float, 
     for at, row in enumerate(rows.rows):
         if at:
             y += _channel(rows, at)
-        height = max((_height(texts[key]) for key in row if key in texts), default=_EMPTY_PX)
+        height = max((_height(rows, key, texts[key]) for key in row if key in texts), default=_EMPTY_PX)
         spans.append((y, y + height))
         y += height
     return tuple(spans)

@@ -19,12 +19,16 @@ _FEW = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A box: a condition, or an effect when `level` is None. whole: what `text` is the short form of."""
+    """A box: a condition, or an effect when `level` is None. whole: what `text` is the short form of.
+
+    marks: what shows it, where the picture says so.
+    """
 
     id: str
     text: str
     whole: str
     level: Level | None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +58,19 @@ def make_rows(
     links: Sequence[Link],
     effects: Sequence[Effect],
     levels: Sequence[LevelLook],
+    *,
+    with_marks: bool = False,
 ) -> Rows:
     """Return the rows of the map. Links from or to nothing known, and from a thing to itself, are left out."""
     nodes = {
-        c.id: Node(id=c.id, text=c.label or c.statement, whole=c.statement, level=c.level) for c in conditions
+        c.id: Node(
+            id=c.id,
+            text=c.label or c.statement,
+            whole=c.statement,
+            level=c.level,
+            marks=c.marks if with_marks else (),
+        )
+        for c in conditions
     }
     nodes |= {
         e.id: Node(id=e.id, text=e.text, whole=e.text, level=None) for e in effects if e.id not in nodes

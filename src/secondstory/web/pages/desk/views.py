@@ -1,15 +1,16 @@
 """The desk: what waits for whoever asks, what runs out, and what is around."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpResponse
 
 from secondstory.application.desk import around
-from secondstory.application.desk.mine import open_ones
+from secondstory.application.desk.mine import Mine, open_ones
 from secondstory.application.desk.needs import needs_of
-from secondstory.web.pages.desk.words import Line, address, line_of, shortened, sitting_title
+from secondstory.web.pages.desk.words import Line, line_of, shortened, sitting_title
 from secondstory.web.pages.library.similar import similar_to
-from secondstory.web.pages.library.volumes import volume_of
+from secondstory.web.pages.library.volumes import address, volume_of
 from secondstory.web.site.words import at, day, plural
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import now_of
@@ -40,8 +41,12 @@ def desk(visit: Visit) -> HttpResponse:
         fresh=[volume_of(visit, row) for row in around.fresh(visit.office)],
         team=team,
         team_lines=[
-            (f"FU-{row['number']}", shortened(str(row["text"])), row["asked_of"],
-             address("followup", number=int(str(row["number"]))))
+            (
+                f"FU-{row['number']}",
+                shortened(str(row["text"])),
+                row["asked_of"],
+                address("followup", number=int(str(row["number"]))),
+            )
             for row in team.rows
         ],
         board=address("board"),
@@ -61,7 +66,7 @@ def rhyme(visit: Visit) -> HttpResponse:
 def greeting(now: datetime, name: str) -> str:
     """Return a greeting that fits the hour; at night one that does not sound like a farewell."""
     words = next((said for hour, said in reversed(_GREETINGS) if now.hour >= hour), "Hello")
-    first = name.split()[0] if name.split() else ""
+    first = name.partition(" ")[0]
     return f"{words}, {first}" if first else words
 
 
@@ -73,7 +78,7 @@ def _today(visit: Visit, lines: list[Line], out: int) -> str:
     return f"{day(visit.office.now(), visit.zone)}. {said}."
 
 
-def _running_out(visit: Visit, mine: list[object]) -> list[dict[str, str]]:
+def _running_out(visit: Visit, mine: Sequence[Mine]) -> list[dict[str, str]]:
     return [
         {
             "title": _ends(visit, one),
@@ -104,12 +109,16 @@ def _listed(words: tuple[str, ...]) -> str:
     return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
-def _ahead(visit: Visit, mine: list[object]) -> list[dict[str, str]]:
+def _ahead(visit: Visit, mine: Sequence[Mine]) -> list[dict[str, str]]:
     return [
         {
             "title": f"{sitting_title(one.sitting)}, PM-{one.row['number']}",
             "about": str(one.row["title"]),
-            "when": "open now" if one.sitting.is_open else at(one.sitting.at.at, visit.zone) if one.sitting.at else "",
+            "when": "open now"
+            if one.sitting.is_open
+            else at(one.sitting.at.at, visit.zone)
+            if one.sitting.at
+            else "",
             "url": address("sitting", number=int(str(one.row["number"])), sitting=one.sitting.number),
         }
         for one in around.this_week(visit.office, mine)

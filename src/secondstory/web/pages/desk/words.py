@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.urls import NoReverseMatch, reverse
-
 from secondstory.application.desk.needs import Need, Press
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
 from secondstory.kernel.frozen import dataclass
 from secondstory.readmodel.relations import Relation
+from secondstory.web.pages.library.volumes import address
 from secondstory.web.pages.postmortem.lamp import Lamp, lamp_of
 from secondstory.web.site.words import at, day
 from secondstory.web.visiting.visit import Visit
@@ -66,14 +65,6 @@ def line_of(visit: Visit, need: Need) -> Line:
         url=lamp.url or address("overview", number=need.number),
         lamp=lamp,
     )
-
-
-def address(name: str, **arguments: int) -> str:
-    """Return the address of that name, empty when nobody has registered it."""
-    try:
-        return reverse(name, kwargs=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def sitting_title(sitting: Sitting) -> str:

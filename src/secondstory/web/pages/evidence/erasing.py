@@ -44,9 +44,8 @@ def ask_for(visit: Visit, number: int, item: int) -> HttpResponse:
     means = visit.ground.workspace.means
     asked = request_erasure(visit.office, means, choose(visit.office, means, chosen))
     to = reverse("erasure", kwargs={"number": number, "erasure": asked.number})
-    return visit.done(
-        f"Requested: ER-{asked.number}. Nothing is erased before a second person agrees.", to=to
-    )
+    waits = "a night has passed" if visit.office.alone else "a second person agrees"
+    return visit.done(f"Requested: ER-{asked.number}. Nothing is erased before {waits}.", to=to)
 
 
 @page("member")

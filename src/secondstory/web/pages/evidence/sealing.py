@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
 from django.urls import reverse
 
 from secondstory.application.keeping import custody
@@ -117,6 +118,24 @@ def own_uploads(visit: Visit, standing: Standing) -> list[Upload]:
 def is_own(visit: Visit, standing: Standing, upload: Upload) -> bool:
     """Return whether an upload is this person's, for this post-mortem."""
     return upload.about.person == visit.person and upload.about.post_mortem == standing.pm.stream
+
+
+def own_upload(visit: Visit, standing: Standing, upload: str) -> Upload:
+    """Return an upload of this person. Missing and forbidden are the same page."""
+    found = uploads_of(visit.ground.workspace).find(upload)
+    if found is None or not is_own(visit, standing, found):
+        raise Http404
+    return found
+
+
+def must_be_whole(upload: Upload) -> None:
+    """Raise Refused, with how to go on, when bytes of an upload are still to come."""
+    if not upload.is_whole:
+        about = upload.about
+        raise Refused(
+            f"{upload.received_bytes:,} of {about.length_bytes:,} bytes are here, so nothing was sealed. Choose the same file"
+            " again; it goes on where it stopped."
+        )
 
 
 def upload_url(standing: Standing, upload: Upload) -> str:

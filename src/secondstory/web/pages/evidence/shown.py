@@ -71,7 +71,8 @@ class HoldShown:
 def items_shown(visit: Visit, post_mortem: StreamId, names: dict[str, str]) -> list[ItemShown]:
     """Return the items of a post-mortem in the order in which they were sealed."""
     streams = (StreamId(str(row["stream"])) for row in custody.items(visit.office, post_mortem))
-    return [item_shown(visit, custody.state_of(visit.office, stream), names) for stream in streams]
+    states = (custody.state_of(visit.office, stream) for stream in streams)
+    return [item_shown(visit, state, names) for state in states if state.sealed is not None]
 
 
 def item_shown(visit: Visit, state: Evidence, names: dict[str, str]) -> ItemShown:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.evidence import erasing, holds, items, originals, uploads, views
+from secondstory.web.pages.evidence import erasing, holds, items, originals, uploads, views, waiting
 
 _EVIDENCE = "pm/<int:number>/evidence"
 
@@ -10,7 +10,7 @@ urlpatterns = [
     path(_EVIDENCE, views.evidence, name="evidence"),
     path(f"{_EVIDENCE}/gap", views.gap, name="evidence-gap"),
     path(f"{_EVIDENCE}/uploads", uploads.begin, name="uploads"),
-    path(f"{_EVIDENCE}/uploads/<str:upload>", uploads.one, name="upload"),
+    path(f"{_EVIDENCE}/uploads/<str:upload>", waiting.one, name="upload"),
     path(f"{_EVIDENCE}/uploads/<str:upload>/parts", uploads.parts, name="upload-parts"),
     path(f"{_EVIDENCE}/uploads/<str:upload>/seal", uploads.seal, name="upload-seal"),
     path(f"{_EVIDENCE}/holds/new", holds.place_one, name="hold-place"),

@@ -12,7 +12,11 @@ from secondstory.web.site.words import short_day
 from secondstory.web.visiting.visit import Visit
 
 LINE = 240
-KINDS: Mapping[str, str] = {"incident": "Incident", "near-miss": "Near-miss", "surprise": "Surprise that went well"}
+KINDS: Mapping[str, str] = {
+    "incident": "Incident",
+    "near-miss": "Near-miss",
+    "surprise": "Surprise that went well",
+}
 STAGES: Mapping[str, str] = {
     "opened": "Opened",
     "supported": "Support first",
@@ -61,13 +65,17 @@ def volume_of(visit: Visit, row: Row, pieces: tuple[Piece, ...] = ()) -> Volume:
 
 def place_of(row: Row) -> str:
     """Return where a post-mortem is read: its published page, or its space while it is not published."""
-    number = {"number": int(str(row["number"]))}
-    if row["published_at"] is not None:
-        try:
-            return reverse("reading", kwargs=number)
-        except NoReverseMatch:
-            return reverse("overview", kwargs=number)
-    return reverse("overview", kwargs=number)
+    number = int(str(row["number"]))
+    read = address("reading", number=number) if row["published_at"] is not None else ""
+    return read or address("overview", number=number)
+
+
+def address(name: str, **arguments: int) -> str:
+    """Return the address of that name, empty when nobody has registered it."""
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def first_line(text: str) -> str:

@@ -30,7 +30,8 @@ def invite(visit: Visit) -> HttpResponse:
         )
     inside = set(User.objects.values_list("person", flat=True))
     known = directory.organisation(visit.office).present
-    return visit.render("people/invite.html", outside=[one for one in known if one.person not in inside])
+    outside = [(one.person, one.name) for one in known if one.person not in inside]
+    return visit.render("people/invite.html", outside=outside)
 
 
 def _person(visit: Visit) -> PersonId | None:

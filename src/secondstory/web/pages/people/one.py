@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from secondstory.application.access.administering import administrators
 from secondstory.application.keeping import directory
 from secondstory.application.keeping.leaving import owned_by, see_off
-from secondstory.domain.keeping.people import Person
+from secondstory.domain.keeping.people import People, Person
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.people.views import must_look_after_it
@@ -34,9 +34,9 @@ def person(visit: Visit, person: str) -> HttpResponse:
         is_self=is_self,
         may_change=is_self or visit.is_administrator,
         teams=sorted(name for name, team in known.teams.items() if found.person in team.members),
-        other_teams=sorted(name for name, team in known.teams.items() if found.person not in team.members),
+        other_team_options=_others(known, found.person),
         answers_to=known.persons.get(known.lines.get(found.person, PersonId(""))),
-        others=[one for one in known.present if one.person != found.person],
+        other_options=[(one.person, one.name) for one in known.present if one.person != found.person],
         looks_after=found.person in administrators(visit.office),
         user=User.objects.filter(person=found.person).first() if visit.is_administrator else None,
     )
@@ -57,6 +57,11 @@ def leave(visit: Visit, person: str) -> HttpResponse:
         again = f" {count} of their follow-ups are asked again." if count else ""
         return visit.done(f"Noted: {found.name} left.{again}", to="/people")
     return visit.render("people/leave.html", found=found, owned=len(owned_by(theirs)))
+
+
+def _others(known: People, person: PersonId) -> list[tuple[str, str]]:
+    """Return the teams that somebody is not in, to choose from."""
+    return sorted((name, name) for name, team in known.teams.items() if person not in team.members)
 
 
 def _found(visit: Visit, person: str) -> Person:

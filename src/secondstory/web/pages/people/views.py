@@ -46,7 +46,7 @@ def everybody(visit: Visit) -> HttpResponse:
         gone=[one for one in known.persons.values() if one.has_left],
         teams=_teams(known),
         services=sorted(known.services.items()),
-        team_names=sorted(known.teams),
+        team_options=[(name, name) for name in sorted(known.teams, key=str.casefold)],
         waiting=list(invitations.waiting()) if visit.is_administrator else [],
     )
 

@@ -10,8 +10,8 @@ from secondstory.application.understanding.telling import Told
 from secondstory.domain.understanding.incidents import Impact, NeedNamed, TimesStated
 from secondstory.kernel.moments import Moment
 from secondstory.web.pages.postmortem.figures import figure
+from secondstory.web.pages.postmortem.sources import sources_in
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.timeline.words import sources_in
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import known_times, moment_in, stated, typed
 from secondstory.web.visiting.visit import Visit, act_of

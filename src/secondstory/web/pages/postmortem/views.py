@@ -9,11 +9,11 @@ from secondstory.application.understanding.opening import Opening, open_post_mor
 from secondstory.domain.understanding.incidents import IncidentKind
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
+from secondstory.web.pages.postmortem.drawing import drawn
 from secondstory.web.pages.postmortem.figures import figures_of
 from secondstory.web.pages.postmortem.lamp import address_of
 from secondstory.web.pages.postmortem.roles import roster_of
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.timeline.drawing import drawn
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import moment_in
 from secondstory.web.visiting.visit import Visit

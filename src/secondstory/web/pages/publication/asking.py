@@ -67,7 +67,8 @@ def _publish(visit: Visit, standing: Standing, gathered: Gathered) -> HttpRespon
     if not done.is_new:
         return visit.done(f"Edition {done.number} says all of this already.", to=_back(number))
     return visit.done(
-        f"Published: {standing.pm.label}, edition {done.number}.", to=reverse("reading", kwargs={"number": number})
+        f"Published: {standing.pm.label}, edition {done.number}.",
+        to=reverse("reading", kwargs={"number": number}),
     )
 
 
@@ -96,7 +97,9 @@ def _restrict(visit: Visit, standing: Standing) -> HttpResponse:
         reason=visit.field("reason"),
         until=day_in(visit, "until"),
     )
-    return visit.done("Restricted: those who took part read it, until that day.", to=_back(standing.pm.incident.number))
+    return visit.done(
+        "Restricted: those who took part read it, until that day.", to=_back(standing.pm.incident.number)
+    )
 
 
 def _lift(visit: Visit, standing: Standing) -> HttpResponse:

@@ -9,7 +9,7 @@ from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
 from secondstory.wiring.documents import pages
 from secondstory.wiring.documents.published import published_frame
-from secondstory.wiring.post import atom_feed
+from secondstory.wiring.site.post import atom_feed
 
 TYPES = {
     "markdown": "text/markdown",

@@ -19,6 +19,7 @@ from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.documents.pages import frame_of, markdown_of
 
 MOST_FINDINGS = 12
+_ACTS = ("published", "restricted", "announced", "amended", "reader_reviewed")
 _KINDS = {"internal": "for everybody here", "public": "also for people outside"}
 
 
@@ -53,7 +54,7 @@ def publish(visit: Visit, number: int) -> HttpResponse:
         changed=changed,
         names=gathered.names,
         kinds=_KINDS,
-        may_publish=visibility.may(visit.office, stream, "publication.published"),
+        may={act: visibility.may(visit.office, stream, f"publication.{act}") for act in _ACTS},
         tables=_tables(gathered),
     )
 
@@ -90,8 +91,12 @@ def _lamp(
         return Next(title=head, sentence=said(closed), act="See what opens them", url=first, exception=True)
     if changed:
         title = f"It has changed since edition {len(publication.editions)} went out"
-        sentence = "Readers see the edition that was published. Publish another when they should see this one."
-        return Next(title=title, sentence=sentence, act=f"Publish edition {publication.next_edition}", url=ask)
+        sentence = (
+            "Readers see the edition that was published. Publish another when they should see this one."
+        )
+        return Next(
+            title=title, sentence=sentence, act=f"Publish edition {publication.next_edition}", url=ask
+        )
     sentence = "Every gate is open. Look at it once more as readers will see it."
     return Next(title="It is ready to be read", sentence=sentence, act="Publish it", url=ask)
 
@@ -127,4 +132,6 @@ def _amend(visit: Visit, standing: Standing) -> HttpResponse:
         visit.office, visit.stream(standing.pm.label), visit.field("text"), visit.field("reason")
     )
     count = len(done.gathered.pm.publication.amendments)
-    return visit.done(f"Amended: {plural(count, 'amendment')} now stand{'s' if count == 1 else ''} on the page.")
+    return visit.done(
+        f"Amended: {plural(count, 'amendment')} now stand{'s' if count == 1 else ''} on the page."
+    )

@@ -1,11 +1,12 @@
 """Addresses of sittings."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from secondstory.web.pages.sittings import views
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("pm/<int:number>/sittings", views.sittings, name="sittings"),
     path("pm/<int:number>/sittings/<int:sitting>", views.one, name="sitting"),
     path("pm/<int:number>/sittings/<int:sitting>.ics", views.calendar, name="sitting-calendar"),
+    path("", include("secondstory.web.pages.sittings.room.urls")),
 ]

@@ -19,6 +19,7 @@ from secondstory.domain.understanding.narrative import (
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.story.desk import number_of, stream_of
+from secondstory.web.pages.story.reading import elsewhere
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 
@@ -50,6 +51,8 @@ _NOTES: Mapping[str, Callable[..., Note]] = {
 def two_stories(visit: Visit, number: int) -> HttpResponse:
     """Write what a page opens with: the lede, the first story and the second."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     if visit.posting:
         draft = StoreysWritten(
             lede=visit.field("lede"), first=visit.field("first"), second=visit.field("second")
@@ -65,6 +68,8 @@ def two_stories(visit: Visit, number: int) -> HttpResponse:
 def around(visit: Visit, number: int) -> HttpResponse:
     """Note what else belongs to the story."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     if visit.posting:
         answer: HttpResponse = act_of(visit, ACTS)(visit, standing)
         return answer

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 
 from secondstory.application import looking
+from secondstory.application.ceremony.visibility import may
 from secondstory.application.looking import Standing
 from secondstory.application.understanding.drafting import look_at_wording
 from secondstory.domain.understanding import narrative
@@ -49,6 +50,8 @@ def now(visit: Visit, number: int) -> HttpResponse:
 
 def _answered(visit: Visit, number: int, method: str, act: Answer) -> HttpResponse:
     standing = visit.postmortem(number)
+    if not may(visit.office, stream_of(standing), "story.revised"):
+        raise Http404
     if visit.request.method != method:
         return JsonResponse({"refused": f"Send this with {method}."}, status=405)
     try:

@@ -11,6 +11,7 @@ from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.story.desk import stream_of
+from secondstory.web.pages.story.reading import elsewhere
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
 
@@ -28,6 +29,8 @@ QUESTIONS = (
 def moments(visit: Visit, number: int) -> HttpResponse:
     """Show the decision points, and add one."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     if visit.posting:
         told = stories.add_decision_point(visit.office, stream_of(standing), _added(visit))
         added = told.one(DecisionPointAdded)
@@ -41,6 +44,8 @@ def moments(visit: Visit, number: int) -> HttpResponse:
 def one_moment(visit: Visit, number: int, point: int) -> HttpResponse:
     """Fill in a decision point."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     found = next((one for one in standing.pm.story.decision_points if one.number == point), None)
     if found is None:
         raise Http404

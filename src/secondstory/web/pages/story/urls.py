@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from secondstory.web.pages.story import around, lines, moments, versions, views
+from secondstory.web.pages.story import around, lines, moments, reading, versions, views
 
 urlpatterns = [
     path("pm/<int:number>/story", views.story, name="story"),
-    path("pm/<int:number>/story/read", views.preview, name="story-read"),
+    path("pm/<int:number>/story/read", reading.preview, name="story-read"),
     path("pm/<int:number>/story/settle", views.settle, name="story-settle"),
     path("pm/<int:number>/story/two", around.two_stories, name="story-two"),
     path("pm/<int:number>/story/around", around.around, name="story-around"),

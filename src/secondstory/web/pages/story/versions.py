@@ -9,6 +9,7 @@ from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.narrative import Story
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.story.desk import base_of, number_of, stream_of
+from secondstory.web.pages.story.reading import elsewhere
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
 
@@ -17,6 +18,8 @@ from secondstory.web.visiting.visit import Visit
 def versions(visit: Visit, number: int) -> HttpResponse:
     """List the versions, and show how two of them differ."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     if visit.posting:
         return _restore(visit, standing)
     story = standing.pm.story

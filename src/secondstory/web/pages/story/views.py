@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from secondstory.application import looking
 from secondstory.application.looking import Standing
-from secondstory.application.marks import marked_in
 from secondstory.application.understanding import stories
 from secondstory.application.understanding.drafting import (
     Woven,
@@ -17,6 +16,7 @@ from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.narrative import CommentMade, CommentResolved
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.story.desk import base_of, drafts_of, number_of, on_desk, stream_of
+from secondstory.web.pages.story.reading import elsewhere
 from secondstory.web.pages.story.remarks import paragraphs_by_number, remarks_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
@@ -27,6 +27,8 @@ from secondstory.wiring.site.drafts import Before, Draft
 def story(visit: Visit, number: int) -> HttpResponse:
     """Write the story; whoever has no script keeps versions and looks at the wording with buttons."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     if visit.posting:
         answer: HttpResponse = act_of(visit, ACTS)(visit, standing)
         return answer
@@ -103,28 +105,11 @@ ACTS = {
 
 
 @page("member")
-def preview(visit: Visit, number: int) -> HttpResponse:
-    """Read the story as it stands, as somebody from outside would."""
-    standing = visit.postmortem(number)
-    sources = sources_of(visit.office, standing.pm)
-    text = narrative.text(standing.pm.story)
-    cited = frozenset(marked_in(text))
-    return in_space(
-        visit,
-        standing,
-        "story",
-        "story/read.html",
-        here="story-read",
-        text=text,
-        sources=[one for one in sources if one.mark in cited],
-        known=frozenset(one.mark for one in sources),
-    )
-
-
-@page("member")
 def settle(visit: Visit, number: int) -> HttpResponse:
     """Settle paragraphs that two people changed, each in their way; both wordings stand side by side."""
     standing = visit.postmortem(number)
+    if away := elsewhere(visit, standing):
+        return away
     drafts = drafts_of(visit, standing)
     draft = drafts.get(visit.query.get("sheet", ""))
     if draft is None or not draft.waits:

@@ -19,9 +19,10 @@ from secondstory.domain.understanding.timeline import (
 )
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
+from secondstory.web.pages.postmortem.drawing import drawn
+from secondstory.web.pages.postmortem.sources import sources_in
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.timeline.drawing import drawn
-from secondstory.web.pages.timeline.words import CAUSES, KINDS, chosen, places, roles, sources_in
+from secondstory.web.pages.timeline.words import CAUSES, KINDS, chosen, places, roles
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import HOW_SURE, known_times, moment_in, stated, typed
 from secondstory.web.visiting.visit import Visit, act_of

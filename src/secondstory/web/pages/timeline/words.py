@@ -1,6 +1,5 @@
 """What the forms of the timeline offer, in words, and how they are read back."""
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
@@ -30,11 +29,6 @@ def chosen(kinds: type[K], value: str) -> K:
         return kinds(value)
     except ValueError as unknown:
         raise Refused("Choose one of those that the form offers; nothing was changed.") from unknown
-
-
-def sources_in(text: str) -> tuple[str, ...]:
-    """Return references such as `E-4, A-2 https://…` one by one."""
-    return tuple(one for one in re.split(r"[\s,;]+", text) if one)
 
 
 def places(pm: PostMortem) -> list[str]:

@@ -9,6 +9,7 @@ const progress = form?.querySelector("[data-progress]");
 
 if (form && files) {
   form.querySelectorAll("[data-with-script]").forEach((one) => { one.hidden = false; });
+  form.querySelectorAll("[data-without-script]").forEach((one) => { one.hidden = true; });
   form.addEventListener("submit", (event) => {
     if (!files.files.length || form.elements.pasted?.value.trim()) return;
     event.preventDefault();

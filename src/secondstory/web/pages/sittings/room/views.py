@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from secondstory.application.ceremony.room import floor
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.postmortem.space import in_space, space_of
-from secondstory.web.pages.room import committing, leading, showing, taking_part
-from secondstory.web.pages.room.answers import refused, wants_sentence
-from secondstory.web.pages.room.table import Table, table_of
 from secondstory.web.pages.sittings import shown
+from secondstory.web.pages.sittings.room import committing, leading, showing, taking_part
+from secondstory.web.pages.sittings.room.answers import refused, wants_sentence
+from secondstory.web.pages.sittings.room.table import Table, table_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.room import Key, rooms_in
@@ -70,14 +70,14 @@ def room(visit: Visit, number: int, sitting: int) -> HttpResponse:
     if not table.knows_charter:
         return _ask_charter(table)
     if table.is_too_early:
-        return in_space(visit, table.standing, "sittings", "room/later.html", begins=table.begins)
+        return in_space(visit, table.standing, "sittings", "sittings/room/later.html", begins=table.begins)
     _come_in(table)
     context = showing.everything(table)
     return in_space(
         visit,
         table.standing,
         "sittings",
-        "room/room.html",
+        "sittings/room/room.html",
         regions=REGIONS,
         tag=_tag(visit, table.key),
         phase=shown.state(table.sitting),
@@ -100,7 +100,9 @@ def state(visit: Visit, number: int, sitting: int) -> HttpResponse:
     _come_in(table)
     space = space_of(visit, table.standing, "sittings")
     context = {"visit": visit, "zone": visit.zone, "space": space, **showing.everything(table)}
-    regions = {name: render_to_string(f"room/{name}.html", context, visit.request) for name in REGIONS}
+    regions = {
+        name: render_to_string(f"sittings/room/{name}.html", context, visit.request) for name in REGIONS
+    }
     tag = _tag(visit, key)
     return JsonResponse(
         {"tag": tag, "phase": shown.state(table.sitting), "regions": regions}, headers={"ETag": f'"{tag}"'}
@@ -110,7 +112,7 @@ def state(visit: Visit, number: int, sitting: int) -> HttpResponse:
 def _ask_charter(table: Table) -> HttpResponse:
     charter = table.visit.ground.workspace.texts.charter()
     return table.visit.render(
-        "room/charter.html", charter=charter, standing=table.standing, sitting=table.sitting
+        "sittings/room/charter.html", charter=charter, standing=table.standing, sitting=table.sitting
     )
 
 

@@ -13,8 +13,8 @@ from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.room.answers import said
-from secondstory.web.pages.room.table import Table
+from secondstory.web.pages.sittings.room.answers import said
+from secondstory.web.pages.sittings.room.table import Table
 
 READ_ALOUD = frozenset({SittingKind.LEARNING, SittingKind.COMBINED})
 

@@ -12,9 +12,9 @@ from secondstory.application.ceremony.room.minutes import headed
 from secondstory.application.ceremony.room.seats import must_speak, must_write
 from secondstory.domain.ceremony.sittings import Dissented, MinutesWritten, Parked, PointRaised
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.room.answers import said
-from secondstory.web.pages.room.leading import until
-from secondstory.web.pages.room.table import Table
+from secondstory.web.pages.sittings.room.answers import said
+from secondstory.web.pages.sittings.room.leading import until
+from secondstory.web.pages.sittings.room.table import Table
 from secondstory.web.site.words import day
 
 NO_WORDS = "There are no words yet; write down what was said, without who said it."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.room import views
+from secondstory.web.pages.sittings.room import views
 
 urlpatterns = [
     path("pm/<int:number>/sittings/<int:sitting>/room", views.room, name="room"),

@@ -12,8 +12,8 @@ from secondstory.domain.ceremony.followups import FollowUp
 from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.room.answers import said
-from secondstory.web.pages.room.table import Table
+from secondstory.web.pages.sittings.room.answers import said
+from secondstory.web.pages.sittings.room.table import Table
 
 COMMITS = frozenset({SittingKind.COMMITMENT, SittingKind.COMBINED})
 REASONS = (

@@ -13,10 +13,10 @@ from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.domain.texts import AgendaStep
 from secondstory.domain.understanding.accounts import Account
 from secondstory.kernel.ids import PersonId
-from secondstory.web.pages.room.committing import on_table
-from secondstory.web.pages.room.leading import READ_ALOUD
-from secondstory.web.pages.room.table import Table
 from secondstory.web.pages.sittings import shown
+from secondstory.web.pages.sittings.room.committing import on_table
+from secondstory.web.pages.sittings.room.leading import READ_ALOUD
+from secondstory.web.pages.sittings.room.table import Table
 
 LETTERS = "ABCDEFGHIJKLMNOP"
 PHRASES_AT_ONCE = 4

@@ -1,0 +1,10 @@
+"""Addresses of the map."""
+
+from django.urls import path
+
+from secondstory.web.pages.map import views
+
+urlpatterns = [
+    path("pm/<int:number>/map", views.map_page, name="map"),
+    path("pm/<int:number>/map.<slug:kind>", views.download, name="map-file"),
+]

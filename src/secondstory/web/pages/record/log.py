@@ -1,0 +1,56 @@
+"""The whole log for software that is not ours: checkpoint, key and tiles, and a page that says how to check them."""
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+
+from secondstory.application.record.proving import tile_at
+from secondstory.web.visiting.page import page
+from secondstory.web.visiting.visit import Visit
+
+if TYPE_CHECKING:
+    from secondstory.vault.keys import LastSigned
+
+_TEXT = "text/plain; charset=utf-8"
+_FOR_EVER = "private, max-age=31536000, immutable"
+
+
+@page("member")
+def verify(visit: Visit) -> HttpResponse:
+    """Say how anybody verifies the record without trusting us."""
+    workspace = visit.ground.workspace
+    return visit.render(
+        "record/verify.html",
+        signed=workspace.keys.last_signed(),
+        origin=workspace.settings.origin,
+        vkey=workspace.settings.vkey,
+        site=visit.ground.config.url,
+    )
+
+
+@page("member")
+def checkpoint(visit: Visit) -> HttpResponse:
+    """Answer with the last signed checkpoint, verbatim."""
+    return HttpResponse(_signed(visit).note, content_type=_TEXT)
+
+
+@page("member")
+def key(visit: Visit) -> HttpResponse:
+    """Answer with the verifier key."""
+    return HttpResponse(f"{visit.ground.workspace.settings.vkey}\n", content_type=_TEXT)
+
+
+@page("member")
+def tile(visit: Visit, name: str) -> HttpResponse:
+    """Answer with a tile of hashes or a bundle of entries; entries hold commitments, and no words."""
+    found = tile_at(visit.ground.workspace.storage, f"tile/{name}", _signed(visit).size)
+    answer = HttpResponse(found, content_type="application/octet-stream")
+    answer.headers["Cache-Control"] = _FOR_EVER
+    return answer
+
+
+def _signed(visit: Visit) -> "LastSigned":
+    signed = visit.ground.workspace.keys.last_signed()
+    if signed is None:
+        raise Http404
+    return signed
