@@ -37,7 +37,9 @@ def read_days(text: str) -> tuple[date, ...]:
 
 def state_holidays(office: Office, days: Iterable[date], reason: str | None = None) -> Appended | None:
     """State which days are not worked; None when that stands. Raises Refused for whoever does not look after it."""
-    draft = PolicySet(name=HOLIDAYS, value=" ".join(one.isoformat() for one in sorted(set(days))), reason=reason)
+    draft = PolicySet(
+        name=HOLIDAYS, value=" ".join(one.isoformat() for one in sorted(set(days))), reason=reason
+    )
     return act(office, INSTALLATION_STREAM, _fold, lambda state: installation.set_policy(state, draft))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from secondstory.application.holidays import holidays_of
 from secondstory.application.office import Office
 from secondstory.domain.ceremony.followups import FollowUp
 from secondstory.domain.lifecycle import NextStep, PostMortem, Stage, fold_stream, next_step, stage
@@ -27,7 +28,7 @@ def standing_of(office: Office, stream: StreamId) -> Standing:
         raise Refused("There is no such post-mortem here. secondstory list shows those there are.")
     pm: PostMortem = office.load(stream, lambda entries: fold_stream("pm", entries))
     own = followups_of(office, stream)
-    step = next_step(pm, own, at=office.now(), alone=office.alone)
+    step = next_step(pm, own, at=office.now(), alone=office.alone, holidays=holidays_of(office))
     return Standing(pm=pm, followups=own, stage=stage(pm, own), next=step)
 
 

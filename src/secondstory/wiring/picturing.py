@@ -23,6 +23,7 @@ def map_to_edit(drawn: ConditionMap, addresses: Mapping[str, str], *, selected: 
         drawn.effects,
         drawn.levels,
         title=drawn.title,
+        least_width=900.0,
         alone=False,
         handles=handles,
     )

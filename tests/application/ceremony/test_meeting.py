@@ -6,11 +6,14 @@ import pytest
 
 from secondstory.application.ceremony import meeting
 from secondstory.application.ceremony.knowing_people import everybody, known_person, make_known, person_named
+from secondstory.application.record.sealing import Draft
+from secondstory.application.understanding.telling import tell
 from secondstory.domain.ceremony.sittings import Parked, SittingKind
+from secondstory.domain.keeping.people import LineStated
 from secondstory.domain.lifecycle import PostMortem
-from secondstory.domain.understanding.incidents import Held, Incident, Role
+from secondstory.domain.understanding.incidents import Held, Incident, Role, RoleTaken
 from secondstory.domain.understanding.timeline import Entry, EntryAdded, EntryKind, Timeline
-from secondstory.kernel.ids import PersonId
+from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
 from tests.begun import BegunOffice
@@ -175,3 +178,20 @@ def test_it_names_vantage_points_that_nobody_invited_speaks_for():
     pm = PostMortem(incident=Incident(roles=roles), timeline=Timeline(entries=entries))
     assert meeting.unspoken_for(pm, [cem]) == ("the vendor",)
     assert meeting.unspoken_for(pm, []) == ("the desk", "the vendor")
+
+
+def test_it_finds_conflicts_along_the_reporting_line_both_ways():
+    place = BegunOffice(team=True)
+    pm = place.opened().stream
+    office = place.office
+    people = {name: make_known(office, name).person for name in ("Boss", "Cem", "Report", "Other")}
+    for manager, report in (("Boss", "Cem"), ("Cem", "Report")):
+        line = LineStated(manager=people[manager], report=people[report])
+        office.journal.append([Draft(stream=StreamId(people[report]), event=line)], by=office.me)
+    tell(office, pm, lambda _: [RoleTaken(role=Role.INVOLVED, person=people["Cem"])])
+    found = {
+        one.name: conflicts for one, conflicts in meeting.candidates(office, meeting.post_mortem(office, pm))
+    }
+    assert found["Other"] == ()
+    assert found["Boss"] == found["Report"] == ("is in the reporting line of somebody involved",)
+    assert found["Cem"] == ("was closest to what happened (timeline)",)

@@ -4,6 +4,7 @@ import pytest
 
 from secondstory.application.ceremony import supporting
 from secondstory.application.ceremony.supporting import OwnSteps
+from secondstory.application.record.sealing import Draft
 from secondstory.application.understanding.telling import read
 from secondstory.domain.ceremony.support import (
     Accepted,
@@ -15,6 +16,7 @@ from secondstory.domain.ceremony.support import (
     Settled,
     StatedPublicly,
 )
+from secondstory.domain.keeping.people import LineStated
 from secondstory.kernel.refused import Refused
 from tests.offices import MemoryOffice
 from tests.people import ADA, BO, FAY
@@ -142,3 +144,35 @@ def test_it_notes_what_belongs_to_an_offer_and_asks_for_one_first():
         supporting.note(office, pm, FollowedUp(days=7))
     with pytest.raises(Refused, match="Nothing was offered"):
         supporting.answer(place.of(ADA), place.opened("Another").stream, Accepted())
+
+
+def test_it_answers_the_offer_that_is_named_also_when_two_have_the_same_role():
+    place, office, pm = opened()
+    supporting.offer(office, pm, what="an hour", to_role=ENGINEER, to=BO)
+    supporting.offer(place.of(FAY), pm, what="a walk", to_role="the desk", to=BO)
+    first, second = supporting.supports_of(place.of(BO), pm)
+    supporting.answer(place.of(BO), pm, Declined(), which=second.stream)
+    found = {one.stream: one.outcome for one in supporting.supports_of(place.of(BO), pm)}
+    assert found == {first.stream: None, second.stream: Outcome.DECLINED}
+
+
+def test_it_finds_the_post_mortem_for_those_two_alone():
+    place, office, pm = opened()
+    supporting.offer(office, pm, what="an hour", to_role=ENGINEER, to=BO)
+    number = read(office, pm).incident.number
+    assert supporting.about(place.of(BO), number) == pm
+    assert supporting.about(place.of(FAY), number) is None
+    assert supporting.about(place.of(BO), number + 1) is None
+
+
+def test_it_leaves_the_step_open_while_only_a_line_manager_offered():
+    place, office, pm = opened()
+    supporting.offer(office, pm, what="an hour", to_role=ENGINEER, to=BO)
+    stream = office.new_stream("pe")
+    line = Draft(stream=stream, event=LineStated(manager=ADA, report=BO))
+    office.journal.append([line], by=ADA, expects={stream: 0})
+    supporting.answer(place.of(BO), pm, Accepted())
+    (one,) = supporting.supports_of(place.of(BO), pm)
+    assert one.outcome is Outcome.GIVEN
+    assert supporting.is_line_manager_alone(place.of(BO), one)
+    assert outcome(office, pm) is None

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from secondstory.application.access.administering import name_administrators
 from secondstory.application.ceremony import committing, meeting, supporting
 from secondstory.application.ceremony.committing import Proposal
 from secondstory.application.keeping import directory, holding
@@ -106,9 +107,14 @@ def test_it_asks_for_a_yes_or_a_no_by_name(town: Town):
 def asked(town: Town, of: str) -> None:
     office = town.office("ada")
     state_times(office, stream(town), TimesStated(began=Moment(at=town.at - timedelta(hours=3))))
-    naming.add(office, stream(town), Added(number=1, statement="No unit beside the field", level=Level.SOFTWARE))
+    naming.add(
+        office, stream(town), Added(number=1, statement="No unit beside the field", level=Level.SOFTWARE)
+    )
     proposal = Proposal(
-        text="Make the field carry its unit", end_state="It says minutes", verified_how="Look", conditions=(1,)
+        text="Make the field carry its unit",
+        end_state="It says minutes",
+        verified_how="Look",
+        conditions=(1,),
     )
     one = committing.propose(office, stream(town), proposal)
     assert one.stream is not None
@@ -117,6 +123,7 @@ def asked(town: Town, of: str) -> None:
 
 def test_it_shows_what_a_team_was_asked_to_its_members(town: Town):
     town.opens()
+    name_administrators(town.ground.workspace.office, [town.people["ada"]])
     directory.form_team(town.office("ada"), "Console")
     directory.join_team(town.office("ada"), "Console", town.people["dee"])
     asked(town, "Console")
@@ -152,7 +159,9 @@ def test_it_shows_this_weeks_sitting_and_when_it_opens(town: Town):
 def test_it_says_when_a_hold_ends_soon(town: Town):
     town.opens()
     until = Moment(at=town.at.astimezone(UTC) + timedelta(days=4))
-    wish = holding.Wish(sources=("call recordings",), custodians=(), reason="the calls tell when", until=until)
+    wish = holding.Wish(
+        sources=("call recordings",), custodians=(), reason="the calls tell when", until=until
+    )
     holding.place(town.office("ada"), stream(town), wish)
     page = town.ada.get("/").content.decode()
     assert "The hold on call recordings ends on Fri 6 November 2026" in text_of(town.ada.get("/"))

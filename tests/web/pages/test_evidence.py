@@ -260,3 +260,10 @@ def test_it_takes_no_item_of_another_post_mortem(town: Town, here: str):
     town.opens("ada", "Another night")
     assert town.ada.get("/pm/2/evidence/1").status_code == 404
     assert town.ada.get("/pm/2/evidence/holds/1").status_code == 404
+
+
+def test_it_says_in_words_what_each_rule_may_have_found():
+    from secondstory.adapters.secrets.rules import RULES
+    from secondstory.web.pages.evidence.shown import SECRETS
+
+    assert set(SECRETS) <= {rule.name for rule in RULES}

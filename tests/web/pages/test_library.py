@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondstory.application.ceremony import committing, supporting
+from secondstory.application.ceremony import committing
 from secondstory.application.ceremony.committing import Proposal
 from secondstory.application.understanding import facts, naming, stories
 from secondstory.domain.understanding.conditions import Added, Level
@@ -28,7 +28,9 @@ def told(town: Town) -> Town:
             stream(town, label),
             Added(number=1, statement="Nobody owned the certificate", level=Level.PROCESS),
         )
-    committing.propose(office, stream(town), Proposal(text="Renew the certificate by itself", conditions=(1,)))
+    committing.propose(
+        office, stream(town), Proposal(text="Renew the certificate by itself", conditions=(1,))
+    )
     return town
 
 

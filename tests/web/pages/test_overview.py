@@ -164,3 +164,37 @@ def test_it_is_not_there_for_somebody_else(town: Town, here: str):
         assert town.fay.get(address).status_code == 404
         assert town.fay.post(address, {"do": "title", "title": "mine"}).status_code == 404
         assert town.stranger.get(address).status_code == 302
+
+
+@pytest.fixture
+def by_herself(town: Town) -> str:
+    """The space of a post-mortem of Ada's, who is the only one left here."""
+    from secondstory.web.signin.models import User
+
+    User.objects.exclude(person=town.people["ada"]).update(is_active=False)
+    return town.opens()
+
+
+def test_it_walks_with_somebody_alone_from_support_to_the_night(town: Town, by_herself: str):
+    town.ada.post(f"{by_herself}support", {"do": "own", "away": "yes"})
+    assert f'href="{by_herself}alone"' in town.ada.get(by_herself).content.decode()
+    assert "Leave at any step" in text_of(town.ada.post(f"{by_herself}alone", {"do": "begin"}, follow=True))
+    words = text_of(town.ada.get(f"{by_herself}alone"))
+    assert "From memory Next 3 minutes" in words
+    assert "First, you Done" in words
+
+
+def test_it_closes_the_walk_only_when_something_outlasts_memory_or_a_reason_says_why_not(
+    town: Town, by_herself: str
+):
+    town.ada.post(f"{by_herself}alone", {"do": "begin"})
+    refused = town.ada.post(f"{by_herself}alone", {"do": "end"})
+    assert refused.status_code == 422
+    assert "without your remembering" in text_of(refused)
+    closed = town.ada.post(f"{by_herself}alone", {"do": "end", "reason": "It is a drill"}, follow=True)
+    assert "That is all for today" in text_of(closed)
+
+
+def test_it_offers_no_walk_to_a_team(town: Town, here: str):
+    assert town.ada.get(f"{here}alone").status_code == 404
+    assert town.stranger.get(f"{here}alone").status_code == 302

@@ -6,9 +6,11 @@ from django.test import Client
 
 from secondstory.application import looking
 from secondstory.application.access.administering import administrators, name_administrators
-from secondstory.application.ceremony.knowing_people import everybody
 from secondstory.application.ceremony.committing import Proposal, Yes, accept, ask, propose
+from secondstory.application.ceremony.knowing_people import everybody
 from secondstory.application.keeping import directory
+from secondstory.application.understanding.naming import add
+from secondstory.domain.understanding.conditions import Added, Level
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.people.columns import read_sheet
@@ -55,7 +57,8 @@ def test_it_refuses_a_second_team_of_that_name_and_keeps_what_was_typed(place: T
 
 
 @pytest.mark.parametrize(
-    "sent", [{"do": "form", "team": "X"}, {"do": "service", "service": "X"}, {"do": "withdraw", "invitation": "1"}]
+    "sent",
+    [{"do": "form", "team": "X"}, {"do": "service", "service": "X"}, {"do": "withdraw", "invitation": "1"}],
 )
 def test_it_lets_nobody_else_organise(place: Town, sent: dict[str, str]) -> None:
     refused = place.bo.post("/people", sent)
@@ -175,12 +178,16 @@ def owned_followup(place: Town, name: str) -> StreamId:
     """A follow-up of Ada's post-mortem that somebody said yes to."""
     place.opens("ada")
     ada = place.office("ada")
-    what = Proposal(text="Show the count on the console", end_state="It is shown", verified_how="We look")
-    made = propose(ada, ada.door.stream_of("PM-1"), what)
+    story = ada.door.stream_of("PM-1")
+    add(ada, story, Added(number=1, statement="The console shows a bare number", level=Level.SOFTWARE))
+    what = Proposal(
+        conditions=(1,), text="Show the count on the console", end_state="It is shown", verified_how="We look"
+    )
+    made = propose(ada, story, what)
     assert made.stream is not None
-    person = directory.person_of(ada, place.people[name])
-    directory.rename(place.office(name), person.person, address=f"{name}@example.test")
-    ask(ada, made.stream, person.name, because="expertise", text="You know the console.")
+    directory.form_team(ada, "Consoles")
+    directory.join_team(ada, "Consoles", place.people[name])
+    ask(ada, made.stream, "Consoles", because="expertise", text="You know the console.")
     accept(place.office(name), made.stream, Yes())
     return made.stream
 
@@ -194,7 +201,9 @@ def test_only_a_keeper_or_oneself_says_that_somebody_leaves(place: Town) -> None
     assert place.ada.get("/people").status_code == 200
 
 
-TABLE = "name,address,teams,answers to\nBo Lindqvist,bo@example.test,Storage; Night,Gil Brandt\nGil Brandt,,,\n"
+TABLE = (
+    "name,address,teams,answers to\nBo Lindqvist,bo@example.test,Storage; Night,Gil Brandt\nGil Brandt,,,\n"
+)
 
 
 def test_a_table_is_tried_and_then_taken(place: Town) -> None:

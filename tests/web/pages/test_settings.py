@@ -37,7 +37,9 @@ def test_everybody_changes_their_name_and_their_zone(place: Town) -> None:
     assert 'value="Pacific/Auckland" selected' in kept.content.decode()
 
 
-@pytest.mark.parametrize("sent", [{"do": "zone", "zone": "Nowhere/Atlantis"}, {"do": "name", "name": " "}, {}])
+@pytest.mark.parametrize(
+    "sent", [{"do": "zone", "zone": "Nowhere/Atlantis"}, {"do": "name", "name": " "}, {}]
+)
 def test_it_refuses_what_cannot_be_kept(place: Town, sent: dict[str, str]) -> None:
     assert place.bo.post("/settings", sent).status_code == 422
 
@@ -51,7 +53,9 @@ def test_only_a_keeper_sees_what_is_the_organisations(place: Town, path: str) ->
 
 
 def test_days_off_are_kept_in_the_record(place: Town) -> None:
-    kept = place.ada.post("/settings/organisation", {"days": "2026-12-25 Christmas\n\n2026-12-28"}, follow=True)
+    kept = place.ada.post(
+        "/settings/organisation", {"days": "2026-12-25 Christmas\n\n2026-12-28"}, follow=True
+    )
     assert "2 days that are not worked" in text_of(kept)
     assert holidays_of(place.office("bo")) == {date(2026, 12, 25), date(2026, 12, 28)}
     assert "2026-12-25 Friday" in " ".join(text_of(kept).split())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from secondstory.application.ceremony.chartering import charter_of
 from secondstory.application.ceremony.knowing_people import everybody, name_of
+from secondstory.application.holidays import holidays_of
 from secondstory.application.office import Office, act
 from secondstory.domain.ceremony import sittings
 from secondstory.domain.ceremony.sittings import (
@@ -36,7 +37,9 @@ from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.kernel.refused import Refused
-from secondstory.readmodel.tables import POSTMORTEM
+from secondstory.readmodel.tables import LINE, PERSON, POSTMORTEM
+
+MOST_EXAMINED = 40
 
 Note = Prepared | PointRaised | Parked | Dissented | MinutesWritten
 
@@ -85,7 +88,14 @@ def schedule(
     def decide(pm: PostMortem) -> list[Event]:
         number = pm.sittings.next_number
         draft = Scheduled(number=number, kind=kind, at=at, invited=tuple(invited))
-        return sittings.schedule(pm.sittings, draft, at=office.now(), alone=office.alone, shortened=shortened)
+        return sittings.schedule(
+            pm.sittings,
+            draft,
+            at=office.now(),
+            alone=office.alone,
+            shortened=shortened,
+            holidays=holidays_of(office),
+        )
 
     _act(office, stream, decide)
     return post_mortem(office, stream).sittings.sittings[-1]
@@ -94,7 +104,13 @@ def schedule(
 def move(office: Office, stream: StreamId, number: int, *, at: Moment, reason: str) -> Sitting:
     """Move a planned sitting. Raises Refused without a reason, or when a commitment would come too early."""
     draft = Moved(number=number, at=at, reason=reason)
-    _act(office, stream, lambda pm: sittings.move(pm.sittings, draft, at=office.now(), alone=office.alone))
+    _act(
+        office,
+        stream,
+        lambda pm: sittings.move(
+            pm.sittings, draft, at=office.now(), alone=office.alone, holidays=holidays_of(office)
+        ),
+    )
     return sitting_of(post_mortem(office, stream), number)
 
 
@@ -112,24 +128,48 @@ def conflicts_of(office: Office, pm: PostMortem, person: PersonId) -> tuple[str,
 
 
 def candidates(office: Office, pm: PostMortem) -> list[tuple[Person, tuple[str, ...]]]:
-    """Return everybody here with what stands between them and holding the room; those with nothing in the way first."""
-    people = everybody(office)
-    involved = dict.fromkeys(pm.incident.who(Role.INVOLVED), "was closest to what happened")
+    """Return everybody here with what stands between them and holding the room; those with nothing in the way first.
+
+    Conflicts are worked out for those who can have one; of a large organisation, for the first forty of them.
+    """
+    rows = office.door.rows(PERSON, {"has_left": 0}, order="name")
+    people = [Person(person=PersonId(str(row["person"])), name=str(row["name"])) for row in rows]
+    lines = [(PersonId(str(row["manager"])), PersonId(str(row["report"]))) for row in office.door.rows(LINE)]
+    involved = pm.incident.who(Role.INVOLVED)
     owners, commanders = pm.incident.who(Role.OWNER), pm.incident.who(Role.COMMANDER)
+    near = {*involved, *owners, *commanders, *_in_line(involved, lines)}
+    close = [one for one in people if one.person in near][:MOST_EXAMINED]
     found = [
         (
             one,
             sittings.independence(
                 one.person,
-                timeline_actors=involved,
+                timeline_actors=dict.fromkeys(involved, "was closest to what happened"),
                 owner=owners[-1] if owners else None,
                 commander=commanders[-1] if commanders else None,
-                lines=people.reporting_lines,
+                lines=lines,
             ),
         )
-        for one in people.present
+        for one in close
     ]
-    return sorted(found, key=lambda one: (len(one[1]), one[0].name.casefold()))
+    clear: list[tuple[Person, tuple[str, ...]]] = [(one, ()) for one in people if one.person not in near]
+    return clear + sorted(found, key=lambda one: len(one[1]))
+
+
+def _in_line(people: Sequence[PersonId], lines: Sequence[tuple[PersonId, PersonId]]) -> set[PersonId]:
+    """Return everybody above and below `people`. lines: (manager, report) pairs."""
+    found: set[PersonId] = set()
+    for pairs in (lines, [(report, manager) for manager, report in lines]):
+        above: dict[PersonId, list[PersonId]] = {}
+        for upper, lower in pairs:
+            above.setdefault(lower, []).append(upper)
+        waiting, met = list(people), set(people)
+        while waiting:
+            fresh = [one for one in above.get(waiting.pop(), ()) if one not in met]
+            met.update(fresh)
+            waiting += fresh
+        found |= met
+    return found
 
 
 def guests_of(pm: PostMortem) -> tuple[PersonId, ...]:
@@ -172,7 +212,12 @@ def open_sitting(
 
     def decide(pm: PostMortem) -> list[Event]:
         return sittings.open_sitting(
-            pm.sittings, draft, at=office.now(), alone=office.alone, shortened=shortened
+            pm.sittings,
+            draft,
+            at=office.now(),
+            alone=office.alone,
+            shortened=shortened,
+            holidays=holidays_of(office),
         )
 
     _act(office, stream, decide)

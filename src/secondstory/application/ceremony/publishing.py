@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from secondstory.application.ceremony.editions import Gathered, gather
+from secondstory.application.holidays import holidays_of
 from secondstory.application.office import Office
 from secondstory.application.understanding.telling import tell
 from secondstory.coach import RULES, Finding, coach
@@ -140,7 +141,14 @@ def _versions(version: str) -> Iterator[RuleVersion]:
 
 def _facts(office: Office, gathered: Gathered) -> GateFacts:
     names = tuple(gathered.names.values())
-    facts = gate_facts(gathered.pm, gathered.followups, names, at=office.now(), alone=office.alone)
+    facts = gate_facts(
+        gathered.pm,
+        gathered.followups,
+        names,
+        at=office.now(),
+        alone=office.alone,
+        holidays=holidays_of(office),
+    )
     # The page shows more than the post-mortem's own stream: follow-ups and accounts must speak of roles as well.
     found = names_in("\n".join(_texts_beside(gathered)), names)
     return replace(facts, names_found=tuple(dict.fromkeys((*facts.names_found, *found))))

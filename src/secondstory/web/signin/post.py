@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
-from secondstory.web.site.ground import ground
 from secondstory.application.ports.post import Addressee, Letter
+from secondstory.web.site.ground import ground
 
 PURPOSE = "signing in"
 

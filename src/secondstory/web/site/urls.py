@@ -4,11 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
     "accounts",
+    "charter",
     "desk",
     "evidence",
     "followups",
     "joining",
     "library",
+    "map",
     "people",
     "postmortem",
     "publication",

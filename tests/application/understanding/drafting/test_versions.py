@@ -2,12 +2,12 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 
 import pytest
 
 from secondstory.application.ports.storage import Conflict
 from secondstory.application.understanding.drafting import Sheet, keep_version, restore
+from secondstory.application.understanding.opening import Opening, open_post_mortem
 from secondstory.application.understanding.telling import read
 from secondstory.domain.understanding import narrative
 from secondstory.kernel.refused import Refused
@@ -120,20 +120,16 @@ class Writer:
 def test_it_loses_no_word_of_two_who_write_at_the_same_time(tmp_path, monkeypatch):
     monkeypatch.setenv("SECONDSTORY_KEYS", str(tmp_path / "keys"))
     workspace = create(Place(tmp_path / "ws"), name="Ada", address=None).workspace
-    from secondstory.application.understanding.opening import Opening, open_post_mortem
-
     pm = open_post_mortem(workspace.office, Opening(title="Two write")).stream
-    turn = Lock()
 
     def write(writer):
         for number in range(EDITS):
             writer.edit(number)
             writer.keep()
 
-    with turn:
-        writers = [
-            Writer(name, workspace.office_for(workspace.office.me, alone=True), pm) for name in ("ada", "bo")
-        ]
+    writers = [
+        Writer(name, workspace.office_for(workspace.office.me, alone=True), pm) for name in ("ada", "bo")
+    ]
     with ThreadPoolExecutor(2) as both:
         list(both.map(write, writers))
     story = read(workspace.office, pm).story

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from secondstory.application.access.policy import rule_of
-from secondstory.application.ceremony.knowing_people import everybody
 from secondstory.application.office import Office
 from secondstory.domain.ceremony.sittings import Sitting
 from secondstory.domain.lifecycle import PostMortem
@@ -13,6 +12,7 @@ from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel.relations import Relation
+from secondstory.readmodel.tables import LINE
 
 FIRST_HOUR = timedelta(hours=1)
 
@@ -92,7 +92,7 @@ def must_speak(seat: Seat) -> None:
 
 def managers(office: Office) -> frozenset[PersonId]:
     """Return everybody to whom somebody answers."""
-    return frozenset(manager for manager, _report in everybody(office).reporting_lines)
+    return frozenset(PersonId(str(row["manager"])) for row in office.door.rows(LINE))
 
 
 def begins_for(

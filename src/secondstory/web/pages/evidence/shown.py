@@ -41,6 +41,24 @@ CAUSES = {
     "legally-erased": "erased by law",
     "unknown": "nobody knows yet",
 }
+SECRETS = {
+    "private-key-block": "a private key",
+    "authorization-header": "a sign-in header",
+    "cookie": "a cookie that signs somebody in",
+    "llm-key": "a key of a service",
+    "webhook-address": "an address that takes messages from whoever knows it",
+    "json-web-token": "a sign-in token",
+    "address-with-password": "an address with a password in it",
+    "command-option": "a password on a command line",
+    "curl-user": "a password on a command line",
+    "netrc": "a password in a sign-in file",
+    "set-value": "a password or key that is set",
+    "named-value": "a password or key beside its name",
+    "told-password": "a password that somebody told",
+    "directive": "a password in a configuration",
+    "call-argument": "a password or key given to a call",
+    "key-argument": "a password or key given to a call",
+}
 SOON_D = 7
 _DAY_S = 24 * 3600
 
@@ -141,7 +159,7 @@ def deed(event: EvidenceEvent) -> str:
 
 def secret_words(found: LikelySecret) -> str:
     """Return which kind of secret it may be, as people say it."""
-    return found.rule.replace("-", " ")
+    return SECRETS.get(found.rule, found.rule.replace("-", " "))
 
 
 def _hold_shown(hold: Hold, now: datetime) -> HoldShown:

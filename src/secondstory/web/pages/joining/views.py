@@ -80,7 +80,7 @@ def begin(visit: Visit, token: str) -> HttpResponse:
     if visit.posting:
         email, name, password = _first(visit)
         with transaction.atomic():
-            user = _first_user(visit, office, email, password)
+            user = _first_user(office, email, password)
             directory.rename(office, visit.ground.first_person, name=name, address=email)
             name_administrators(office, [visit.ground.first_person])
         links.use(link)
@@ -90,7 +90,7 @@ def begin(visit: Visit, token: str) -> HttpResponse:
     return visit.render("signin/begin.html", known=known)
 
 
-def _first_user(visit: Visit, office: Office, email: str, password: str) -> User:
+def _first_user(office: Office, email: str, password: str) -> User:
     user = User.objects.create_user(email, person=office.me, password=password, is_administrator=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
@@ -111,11 +111,11 @@ def _password(visit: Visit, email: str) -> str:
     try:
         validate_password(password, User(email=email))
     except ValidationError as wrong:
-        raise Refused(_PASSWORD) from wrong
+        raise Refused(_GUESSED_SOON) from wrong
     return password
 
 
-_PASSWORD = (
+_GUESSED_SOON = (
     "This password would be guessed soon. Take ten characters or more that are not your address and not among the most"
     " used; three words that have nothing to do with one another are good."
 )

@@ -81,7 +81,9 @@ def _add(visit: Visit, standing: Standing) -> Done:
     draft = Added(
         number=0,
         statement=visit.field("statement"),
-        level=_chosen(Level, visit.field("level"), "On which level does it live? Any of them is a fair guess."),
+        level=_chosen(
+            Level, visit.field("level"), "On which level does it live? Any of them is a fair guess."
+        ),
         effect=visit.field("effect") or None,
         basis=_chosen(Basis, visit.field("basis") or Basis.INFERENCE.value, CHANGED),
         evidence=_marks(visit),

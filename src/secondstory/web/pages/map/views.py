@@ -48,7 +48,7 @@ def map_page(visit: Visit, number: int) -> HttpResponse:
         standing,
         "map",
         "map/map.html",
-        picture=_picture(standing, drawn, here, one, level),
+        picture=_picture(drawn, here, one, level),
         sentences=picturing.sentences(drawn),
         table=picturing.table(drawn),
         as_words=visit.query.get("as") == "sentences",
@@ -87,9 +87,7 @@ def _chosen(visit: Visit, standing: Standing) -> tuple[Condition | None, str]:
     return one, level if level in words.NAMES and one is None else ""
 
 
-def _picture(
-    standing: Standing, drawn: ConditionMap, here: str, one: Condition | None, level: str
-) -> Markup:
+def _picture(drawn: ConditionMap, here: str, one: Condition | None, level: str) -> Markup:
     addresses = {condition.id: f"{here}?c={condition.id[2:]}#panel" for condition in drawn.conditions}
     addresses |= {each: f"{here}?level={each}#panel" for each in words.NAMES}
     selected = f"C-{one.number}" if one else level

@@ -23,6 +23,7 @@ BASES = (
     (Basis.ACCOUNT.value, "An account", "Somebody tells it so."),
     (Basis.INFERENCE.value, "An inference", "Reasoned from both."),
 )
+BASIS_NAMES = tuple((value, name) for value, name, _ in BASES)
 KINDS = (
     (LinkKind.MADE_LIKELIER.value, "made more likely"),
     (LinkKind.ALLOWED.value, "allowed"),
@@ -40,6 +41,7 @@ PERSISTENCES = (
     (Persistence.UNKNOWN.value, "Nobody knows yet"),
 )
 STILL_THERE = dict(PERSISTENCES)
+LINK_BASIS_NAMES = tuple((value, name) for value, name, _ in LINK_BASES)
 STATUSES = (
     (LevelStatus.FOUND.value, "We looked, and found something", "Add it as a condition too."),
     (LevelStatus.NOTHING_FOUND.value, "We looked, and found nothing", "Say what was asked, and of whom."),
@@ -52,4 +54,8 @@ LOOKED = {
 }
 EFFECT = "effect"
 """What a form sends for the end of a link that leads to what happened, not to another condition."""
-FILES = {"svg": "image/svg+xml", "mmd": "text/plain; charset=utf-8", "dot": "text/vnd.graphviz; charset=utf-8"}
+FILES = {
+    "svg": "image/svg+xml",
+    "mmd": "text/plain; charset=utf-8",
+    "dot": "text/vnd.graphviz; charset=utf-8",
+}

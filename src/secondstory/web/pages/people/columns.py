@@ -22,7 +22,9 @@ def read_sheet(text: str) -> list[Line]:
     rows = list(csv.reader(io.StringIO(text.strip("\ufeff")), delimiter=delimiter))
     at = next((number for number, row in enumerate(rows) if any(row)), None)
     if at is None:
-        raise Refused("The table is empty. Its first line names the columns: name, address, teams, answers to.")
+        raise Refused(
+            "The table is empty. Its first line names the columns: name, address, teams, answers to."
+        )
     names = [_column(one) for one in rows[at]]
     refuse_if_any(_wrong_columns(names))
     if len(rows) > MOST:

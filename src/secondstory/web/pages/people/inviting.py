@@ -26,7 +26,10 @@ def invite(visit: Visit) -> HttpResponse:
         link = f"{visit.ground.config.url}/come-in/{token}"
         visit.ground.outbox.send(_letter(visit, invitation, link))
         return visit.render(
-            "people/invited.html", invitation=invitation, link=link, by_mail=visit.ground.config.smtp is not None
+            "people/invited.html",
+            invitation=invitation,
+            link=link,
+            by_mail=visit.ground.config.smtp is not None,
         )
     inside = set(User.objects.values_list("person", flat=True))
     known = directory.organisation(visit.office).present

@@ -79,7 +79,9 @@ def _shut(person: PersonId) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.link_set.all().delete()
-    ended = [one.pk for one in Session.objects.all() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
+    ended = [
+        one.pk for one in Session.objects.all() if one.get_decoded().get("_auth_user_id") == str(user.pk)
+    ]
     Session.objects.filter(pk__in=ended).delete()
 
 

@@ -6,9 +6,9 @@ from secondstory.application.keeping import directory
 from secondstory.application.keeping.roll import plan, roll_of
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.people.columns import people_sheet, read_sheet, services_sheet
+from secondstory.web.site.words import plural
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
-from secondstory.web.site.words import plural
 
 LONGEST = 4 * 1024 * 1024
 
@@ -32,8 +32,9 @@ def _text(visit: Visit) -> str:
         return visit.field("text", ask="Choose a file, or paste the table.")
     if sent.size is None or sent.size > LONGEST:
         raise Refused("This file is larger than 4 MB. Part it, and take one part after the other.")
+    content: bytes = sent.read()
     try:
-        return sent.read().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise Refused("This file is not UTF-8 text. Save it as “CSV UTF-8”, and choose it again.") from wrong
 

@@ -46,7 +46,7 @@ _WORDS = {
         "The post-mortem waits for this step. What you write there stays between you.",
     ),
     "proposals": _Words("story", "Look at what a document proposed", "Look at them", route="proposals"),
-    "solo": _Words("sittings", "Go through it alone, at your own pace", "Begin", route="solo"),
+    "solo": _Words("sittings", "Go through it at your own pace", "To the walk", route="solo"),
     "timeline": _Words(
         "timeline",
         "Say what happened when",

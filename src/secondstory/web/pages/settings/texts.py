@@ -7,7 +7,10 @@ from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.texting import TOPICS, drop_text, is_own, keep_text, text_of
 
 WORDS = {
-    "charter": ("The charter", "What is protected, where the line is. A new version holds once it is adopted."),
+    "charter": (
+        "The charter",
+        "What is protected, where the line is. A new version holds once it is adopted.",
+    ),
     "questions": ("Guiding questions", "What is asked at each level, from the software outwards."),
     "strength": ("Strength of follow-ups", "Which changes rely on people remembering, and which do not."),
     "gates": ("Gates", "What is said where something is still missing before it is published."),
@@ -25,7 +28,9 @@ WORDS = {
 def texts(visit: Visit) -> HttpResponse:
     """List the texts, and which of them are the organisation's own."""
     workspace = visit.ground.workspace
-    rows = [(topic, *WORDS.get(topic, (topic.capitalize(), "")), is_own(workspace, topic)) for topic in TOPICS]
+    rows = [
+        (topic, *WORDS.get(topic, (topic.capitalize(), "")), is_own(workspace, topic)) for topic in TOPICS
+    ]
     return visit.render("settings/texts.html", rows=rows)
 
 

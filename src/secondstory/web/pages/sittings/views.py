@@ -19,6 +19,8 @@ from secondstory.wiring.site.inviting import calendar_file
 from secondstory.wiring.site.room import rooms_in
 
 MOST_NAMED = 8
+MOST_OFFERED = 300
+"""Names that a field offers while somebody types; whoever is not among them can still be typed in full."""
 
 
 @page("member")
@@ -45,7 +47,7 @@ def sittings(visit: Visit, number: int) -> HttpResponse:
         may_lead=may(visit.office, acts.stream_of(standing), "sitting.scheduled"),
         parked=pm.sittings.parked,
         guests=guests,
-        names=sorted(set(names.values())),
+        names=sorted(set(names.values()))[:MOST_OFFERED],
         kinds=[(kind.value, shown.NAMES[kind], shown.ABOUT[kind]) for kind in acts.KINDS],
         suggested=SittingKind.COMMITMENT.value if learnt else SittingKind.LEARNING.value,
         earliest=shown.earliest(visit, standing),
@@ -72,7 +74,7 @@ def one(visit: Visit, number: int, sitting: int) -> HttpResponse:
         **whole,
         clear=[person.name for person, conflicts in people if not conflicts][:MOST_NAMED],
         conflicting=[(person.name, conflicts) for person, conflicts in people if conflicts],
-        names=sorted({person.name for person, _ in people}),
+        names=sorted({person.name for person, _ in people})[:MOST_OFFERED],
         may_lead=may(visit.office, acts.stream_of(standing), "sitting.moved"),
         scribe=bool(standing.pm.incident.who(Role.SCRIBE)),
         closest=is_closest(standing.pm, visit.person),

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """Makes users, invitations and links."""
+
     initial = True
 
     dependencies = []

@@ -16,6 +16,7 @@ from secondstory.web.pages.sittings.room.answers import said
 from secondstory.web.pages.sittings.room.table import Table
 
 COMMITS = frozenset({SittingKind.COMMITMENT, SittingKind.COMBINED})
+READ_BACK = "read-back"
 REASONS = (
     ("expertise", "They know it best"),
     ("proximity", "They are closest to it"),
@@ -65,8 +66,12 @@ def on_table(table: Table) -> dict[str, Any]:
     if table.sitting.kind not in COMMITS:
         return {"followups": (), "above": ()}
     names = looking.names(table.visit.office)
+    reads_back = table.step.code == READ_BACK
     live = [one for one in table.standing.followups if one.is_live]
-    rows = [_row(table, one, names) for one in sorted(live, key=lambda one: (one.is_owned, one.number))]
+    rows = [
+        _row(table, one, names)
+        for one in sorted(live, key=lambda one: (one.is_owned ^ reads_back, one.number))
+    ]
     above = [one for one in table.standing.pm.conditions.standing if one.is_above_the_code]
     return {"followups": rows, "above": above, "reasons": REASONS}
 

@@ -12,6 +12,7 @@ from secondstory.application.understanding.accounts import accounts_of
 from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.domain.texts import AgendaStep
 from secondstory.domain.understanding.accounts import Account
+from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.ids import PersonId
 from secondstory.web.pages.sittings import shown
 from secondstory.web.pages.sittings.room.committing import on_table
@@ -117,7 +118,8 @@ def _for_holder(table: Table) -> dict[str, Any]:
     code = table.step.code
     spent = floor.spent(code, current=code, at=table.at)
     left = timedelta(minutes=table.step.minutes).total_seconds() - spent
-    waiting = [who for who in floor.came if who not in {*floor.heard, *floor.passed, table.visit.person}]
+    seen_to = {*floor.heard, *floor.passed, *floor.hands, table.visit.person}
+    waiting = [who for who, role in floor.came.items() if who not in seen_to and role != Role.LISTENER.value]
     roles: dict[str, int] = {}
     for role in table.rooms.here(table.key, at=table.at).values():
         roles[role] = roles.get(role, 0) + 1
