@@ -27,7 +27,7 @@ from tests.web.serving_for_tests import served
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
-PLACES = 17
+PLACES = 19
 """In how many places each payload of `plant` stands."""
 
 FOREIGN = """() => [...document.querySelectorAll("*")].filter((one) =>
@@ -87,6 +87,20 @@ class Planter:
         custody.export(self.office, vault, sealed.stream, purpose=text)
         custody.correct(self.office, sealed.stream, cites=1, text=text)
         custody.hand(self.office, sealed.stream, to=text, reason=text)
+
+    def waiting(self, one: Hostile) -> str:
+        """Leave an upload that waits for an answer; 2 places. Return where."""
+        about = About(
+            person=self.office.me,
+            post_mortem=self.pm,
+            name=one.file_name,
+            length_bytes=0,
+            sha256="",
+            begun_at=self.office.now().isoformat(),
+            captured_from=one.text,
+        )
+        content = f"password = 'hT7-xQm29-Lkd8vZp'\n{one.text}".encode()
+        return uploads_of(self.town.ground.workspace).take(about, [content]).id
 
     def around(self, one: Hostile) -> None:
         """Leave a text in a gap and in a hold; 5 places."""
@@ -154,6 +168,7 @@ def executions(town: Town, chromium: Any, count: int) -> list[str]:
         planter.item(one)
         planter.around(one)
     planter.told(payloads)
+    waiting = [planter.waiting(one) for one in payloads]
     with served() as port:
         reader = Reader(chromium, port, town, bypass_csp=True)
         for path in ("/pm/1/evidence", "/pm/1/accounts", "/pm/1/"):
@@ -164,7 +179,10 @@ def executions(town: Town, chromium: Any, count: int) -> list[str]:
             reader.look(f"/pm/1/evidence/{number}")
             reader.look(f"/pm/1/evidence/{number}/original")
             reader.look(f"/pm/1/evidence/{number}/copy")
+            reader.look(f"/pm/1/evidence/{number}/erase")
             reader.look(f"/pm/1/evidence/holds/{number + 1}")
+            reader.look(f"/pm/1/evidence/holds/{number + 1}/release")
+            reader.look(f"/pm/1/evidence/uploads/{waiting[number - 1]}")
         plain = Reader(chromium, port, town, bypass_csp=False)
         for number in range(1, count + 1):
             plain.look(f"/pm/1/evidence/{number}/bytes", ours=False)

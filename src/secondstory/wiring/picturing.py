@@ -49,10 +49,15 @@ def sentences(drawn: ConditionMap) -> tuple[str, ...]:
     return pictures.as_sentences(drawn.conditions, drawn.links, drawn.effects)
 
 
-def timeline(night: Night, *, title: str) -> tuple[str, str]:
-    """Return a timeline as two pictures for a page, wide and upright; both empty when there is nothing to draw."""
-    parts = (night.entries, night.gaps, night.bands)
+def timeline(night: Night, *, title: str, wide: Night | None = None) -> tuple[str, str]:
+    """Return a timeline as two pictures for a page, wide and upright; both empty when there is nothing to draw.
+
+    wide: what the wide one shows, where that has fewer words.
+    """
+    beside = wide or night
     return (
-        pictures.timeline_svg(*parts, title=title, alone=False),
-        pictures.timeline_upright_svg(*parts, title=f"{title}, top to bottom", alone=False),
+        pictures.timeline_svg(beside.entries, beside.gaps, beside.bands, title=title, alone=False),
+        pictures.timeline_upright_svg(
+            night.entries, night.gaps, night.bands, title=f"{title}, top to bottom", alone=False
+        ),
     )

@@ -1,11 +1,14 @@
 """Uploads on their way: parts whole or not at all, private, and gone once they are let go."""
 
+import errno
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from secondstory.adapters.capture.uploads import PART_BYTES, About, Upload, Uploads
+from secondstory.adapters.local_files.durable import DiskFull
 from secondstory.kernel.refused import Refused
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -69,10 +72,30 @@ def test_it_lets_go_after_two_days(uploads: Uploads):
     assert [one.id for one in uploads.all()] == [young.id]
 
 
-def test_it_begins_nothing_that_the_disk_could_not_take(uploads: Uploads):
+def test_it_begins_nothing_that_the_disk_could_not_take(uploads: Uploads, tmp_path: Path):
     with pytest.raises(Refused, match="no room"):
         uploads.begin(about(length_bytes=10**17))
-    assert uploads.all() == []
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_it_leaves_nothing_of_what_could_not_be_taken(uploads: Uploads, tmp_path: Path):
+    def full() -> Iterator[bytes]:
+        yield bytes(PART_BYTES + 1)
+        raise DiskFull("The disk is full. Nothing was kept of this write.", number=errno.ENOSPC)
+
+    with pytest.raises(Refused, match="The disk is full"):
+        uploads.take(about(), full())
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_it_lets_go_of_what_a_crash_left_half_begun(uploads: Uploads, tmp_path: Path):
+    upload = uploads.take(about(), [b"abc"])
+    folder = tmp_path / "uploads" / upload.id
+    (folder / "about.json").unlink()
+    uploads.sweep(datetime.now(UTC))
+    assert folder.is_dir()
+    uploads.sweep(datetime.now(UTC) + timedelta(hours=49))
+    assert not folder.exists()
 
 
 def test_it_is_held_by_one_sealing_at_a_time(uploads: Uploads):

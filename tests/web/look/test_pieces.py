@@ -50,6 +50,8 @@ def space(**changed: Any) -> SimpleNamespace:
         "title": "Forty-eight of what?",
         "line": "",
         "facts": ["Harm: yes"],
+        "proof": "7 entries in the record",
+        "proof_url": "/pm/7/record",
     }
     return SimpleNamespace(**{**about, "is_private": True, "steps": steps, **changed})
 
@@ -242,7 +244,7 @@ def test_it_says_after_a_refusal_whether_words_are_still_there(env: jinja2.Envir
 
 
 def test_it_lights_one_place_only(env: jinja2.Environment) -> None:
-    for here, words in (("/", "Desk"), ("/pm/7/story", "Post-mortems"), ("/followups/3", "Follow-ups")):
+    for here, words in (("/", "Desk"), ("/pm/7/story", "Post-mortems"), ("/follow-ups/3", "Follow-ups")):
         html = env.get_template("layout/page.html").render(visit=visit(here=here))
         bar = html.split('aria-label="Main"')[1].split("</nav>")[0]
         assert re.findall(r'aria-current="page">([^<]+)', bar) == [words]

@@ -1,5 +1,6 @@
 """The charter in a browser: read, acknowledged, adopted anew; and its cases, answered without names."""
 
+from secondstory.application.access.administering import name_administrators
 from tests.web.conftest import CAST, Town, text_of
 
 CHARTER = "/charter"
@@ -41,6 +42,7 @@ def test_it_counts_readers_from_five_on(town: Town):
 
 
 def test_it_asks_an_administrator_alone_before_a_new_version_holds(town: Town):
+    name_administrators(town.ground.workspace.office, [town.people["ada"]])
     assert "Keep the version that holds" in text_of(town.ada.get(ADOPT))
     assert "Adopt a new version" not in text_of(town.bo.get(CHARTER))
     form = {"version": "2", "text": "# How we treat each other\n\nWith care."}

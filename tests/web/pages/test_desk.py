@@ -164,9 +164,21 @@ def test_it_says_when_a_hold_ends_soon(town: Town):
     )
     holding.place(town.office("ada"), stream(town), wish)
     page = town.ada.get("/").content.decode()
-    assert "The hold on call recordings ends on Fri 6 November 2026" in text_of(town.ada.get("/"))
+    assert "The hold on call recordings ends on Fri 6 November" in text_of(town.ada.get("/"))
     assert "/pm/1/evidence/holds/" in page
     assert "call recordings" not in town.fay.get("/").content.decode()
+
+
+def test_it_says_when_nobody_has_acknowledged_a_hold(town: Town):
+    town.opens()
+    assert "Running out" not in text_of(town.ada.get("/"))
+    wish = holding.Wish(sources=("call recordings",), custodians=("phone team",), reason="the calls tell when")
+    placed = holding.place(town.office("ada"), stream(town), wish)
+    words = text_of(town.ada.get("/"))
+    assert "Nobody has said yet that deletion stopped: call recordings" in words
+    assert "Ask phone team" in words
+    holding.acknowledge(town.office("ada"), stream(town, f"HO-{placed.number}"), "phone team")
+    assert "Running out" not in text_of(town.ada.get("/"))
 
 
 def test_it_leaves_out_what_was_withdrawn(town: Town):

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from secondstory.adapters.local_files.durable import replace_unsettled, write_durably
+from secondstory.adapters.local_files.durable import NotWritten, replace_unsettled, write_durably
 from secondstory.kernel.refused import Refused
 from secondstory.vault.declared import Tally
 
@@ -76,19 +76,23 @@ class Uploads:
             raise Refused(
                 f"{MOST_AT_ONCE} uploads of yours wait already. Seal or discard one of them; it stands on the evidence page."
             )
-        folder = self._new_folder()
         self._must_fit(about.length_bytes)
-        write_durably(folder / _ABOUT, _encoded(about), mode=_PRIVATE_FILE)
+        with self._new_folder() as folder:
+            write_durably(folder / _ABOUT, _encoded(about), mode=_PRIVATE_FILE)
         return Upload(id=folder.name, about=about, received_bytes=0)
 
     def take(self, about: About, chunks: Iterable[bytes]) -> Upload:
-        """Keep bytes that came in one piece; their length and SHA-256 in `about` are replaced by those they have."""
-        folder, tally, place = self._new_folder(), Tally(), 0
-        for part in _parts(tally.over(chunks)):
-            replace_unsettled(folder / _part_name(place), [part], mode=_PRIVATE_FILE)
-            place += len(part)
-        counted = replace(about, length_bytes=tally.length_bytes, sha256=tally.digest)
-        write_durably(folder / _ABOUT, _encoded(counted), mode=_PRIVATE_FILE)
+        """Keep bytes that came in one piece; their length and SHA-256 in `about` are replaced by those they have.
+
+        Raises Refused when the disk did not take them; then nothing of them is kept.
+        """
+        tally, place = Tally(), 0
+        with self._new_folder() as folder:
+            for part in _parts(tally.over(chunks)):
+                replace_unsettled(folder / _part_name(place), [part], mode=_PRIVATE_FILE)
+                place += len(part)
+            counted = replace(about, length_bytes=tally.length_bytes, sha256=tally.digest)
+            write_durably(folder / _ABOUT, _encoded(counted), mode=_PRIVATE_FILE)
         return Upload(id=folder.name, about=counted, received_bytes=place)
 
     def find(self, name: str) -> Upload | None:
@@ -120,11 +124,14 @@ class Uploads:
         if start < received:
             if path.is_file() and path.stat().st_size == len(part):
                 return replace(upload, received_bytes=received)
-            raise Refused("This part lies across others that are here. Ask how far the upload is, and go on there.")
+            raise Refused(
+                "This part lies across others that are here. Ask how far the upload is, and go on there."
+            )
         if start > received:
             raise Refused("This part would leave a hole. Ask how far the upload is, and go on there.")
         if part:
-            replace_unsettled(path, [part], mode=_PRIVATE_FILE)
+            with _told():
+                replace_unsettled(path, [part], mode=_PRIVATE_FILE)
         return replace(upload, received_bytes=_received(folder))
 
     def describe(self, upload: Upload, **said: Any) -> Upload:
@@ -154,38 +161,53 @@ class Uploads:
                 raise Refused("This upload is not here any more: it was sealed or discarded meanwhile.")
             yield
         except BlockingIOError as held:
-            raise Refused("This upload is being sealed right now. Look at the evidence page in a moment.") from held
+            raise Refused(
+                "This upload is being sealed right now. Look at the evidence page in a moment."
+            ) from held
         finally:
             os.close(descriptor)
 
     def restart(self, upload: Upload) -> None:
         """Take away the parts that are here, and keep what was said, so that its sender begins anew."""
-        for path in _in_order(self._root / upload.id):
+        for path in (self._root / upload.id).glob("*.part"):
             _overwrite(path)
             path.unlink(missing_ok=True)
 
     def discard(self, upload: Upload) -> None:
         """Overwrite and take away all of an upload; nothing when it is gone."""
-        folder = self._root / upload.id
-        (folder / _ABOUT).unlink(missing_ok=True)
-        self.restart(upload)
-        shutil.rmtree(folder, ignore_errors=True)
+        _take_away(self._root / upload.id)
 
     def sweep(self, now: datetime) -> list[str]:
-        """Discard what has waited for 48 hours; return the ids. now: aware."""
+        """Discard what has waited for 48 hours, and what a crash left half begun; return the ids. now: aware."""
         old = now - timedelta(hours=KEPT_H)
+        for folder in self._root.iterdir() if self._root.is_dir() else ():
+            if not (folder / _ABOUT).is_file() and folder.stat().st_mtime < old.timestamp():
+                _take_away(folder)
         waited = [one for one in self.all() if datetime.fromisoformat(one.about.begun_at) < old]
         for one in waited:
             self.discard(one)
         return [one.id for one in waited]
 
-    def _new_folder(self) -> Path:
-        self._root.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+    @contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        """Yield a folder for one upload; when it could not be filled, it is taken away again."""
+        self._make_root()
         folder = self._root / os.urandom(16).hex()
         folder.mkdir(mode=_PRIVATE_FOLDER)
-        return folder
+        filled = False
+        try:
+            with _told():
+                yield folder
+            filled = True
+        finally:
+            if not filled:
+                _take_away(folder)
+
+    def _make_root(self) -> None:
+        self._root.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
 
     def _must_fit(self, length_bytes: int) -> None:
+        self._make_root()
         # Twice: once as parts, once sealed; and some room for everybody else.
         if shutil.disk_usage(self._root).free < 2 * length_bytes + (64 << 20):
             raise Refused(
@@ -225,6 +247,23 @@ def _parts(chunks: Iterable[bytes]) -> Iterator[bytes]:
             del held[:PART_BYTES]
     if held:
         yield bytes(held)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell people when the disk did not take something. Raises Refused with what happened and what is safe."""
+    try:
+        yield
+    except NotWritten as why:
+        raise Refused(str(why), code="disk") from why
+
+
+def _take_away(folder: Path) -> None:
+    """Overwrite and remove all of an upload; nothing when it is gone."""
+    (folder / _ABOUT).unlink(missing_ok=True)
+    for path in folder.glob("*.part"):
+        _overwrite(path)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _overwrite(path: Path) -> None:

@@ -7,6 +7,7 @@ from secondstory.application.desk.mine import STANDING, Mine
 from secondstory.application.desk.needs import sitting_ahead
 from secondstory.application.keeping.holding import holds_of
 from secondstory.application.office import Office
+from secondstory.application.understanding.opening import ITSELF
 from secondstory.domain.ceremony.sittings import Sitting
 from secondstory.domain.keeping.holds import Hold
 from secondstory.kernel.frozen import dataclass
@@ -55,7 +56,7 @@ def running_out(office: Office, mine: Sequence[Mine]) -> list[RunningOut]:
                 continue
             if hold.until is not None and hold.until.at < now + RUNS_OUT:
                 found.append(RunningOut(row=one.row, hold=hold, ends_at=hold.until.at))
-            elif hold.unacknowledged:
+            elif set(hold.unacknowledged) - {ITSELF}:
                 found.append(RunningOut(row=one.row, hold=hold))
     return sorted(found, key=lambda one: (one.ends_at is None, one.ends_at or now, one.hold.number))
 

@@ -19,6 +19,9 @@ from secondstory.kernel.ids import StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.readmodel.tables import HOLD, POSTMORTEM
 
+ITSELF = "this workspace"
+"""Who keeps what is sealed here, in the hold that each post-mortem opens with: nobody has to be asked about it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
@@ -79,6 +82,6 @@ def _hold(number: int, hold_number: int, stream: StreamId) -> holds.Placed:
         number=hold_number,
         post_mortem=stream,
         sources=(f"what is sealed for PM-{number}",),
-        custodians=("this workspace",),
+        custodians=(ITSELF,),
         reason=f"opened with PM-{number}",
     )

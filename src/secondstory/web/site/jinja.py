@@ -1,14 +1,12 @@
 """The template environment: what every template can call, and how it shows times and text."""
 
-import hashlib
-from functools import cache
 from typing import Any
 
 import jinja2
 from django.urls import reverse
 
 from secondstory.web.site import words
-from secondstory.web.site.settings import STATIC
+from secondstory.web.site.settings import static_version
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -36,11 +34,5 @@ def url(name: str, **arguments: Any) -> str:
 
 
 def static(path: str) -> str:
-    """Return the address of a static file; it changes when the file does, so that it may be kept for a year."""
-    return f"/static/secondstory/{path}?v={_version(path)}"
-
-
-@cache
-def _version(path: str) -> str:
-    file = STATIC / "secondstory" / path
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+    """Return the address of a static file, which may be kept for a year: it changes when any of them does."""
+    return f"/static/{static_version()}/secondstory/{path}"

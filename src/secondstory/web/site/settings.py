@@ -1,7 +1,9 @@
 """Django's settings, made once from the configuration. Nothing below the doors reads them."""
 
+import hashlib
 import logging
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,8 @@ DATABASE = "web.db"
 
 MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -59,7 +61,7 @@ def settings_of(ground: Ground, *, secret: str, folder: Path) -> dict[str, Any]:
         "DATABASES": {"default": _database(folder)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "TEMPLATES": _templates(),
-        "STATIC_URL": "/static/",
+        "STATIC_URL": f"/static/{static_version()}/",
         "STATICFILES_DIRS": [STATIC],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": 31536000,
@@ -74,6 +76,19 @@ def settings_of(ground: Ground, *, secret: str, folder: Path) -> dict[str, Any]:
         **_mail(config),
         **_safety(config),
     }
+
+
+@cache
+def static_version() -> str:
+    """Return what stands in the address of every static file: it changes when one of them does.
+
+    So all of them may be kept for a year, those too that a script or a style sheet names by itself.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(STATIC.rglob("*")):
+        if file.is_file():
+            digest.update(f"{file.relative_to(STATIC)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 def _hosts(config: Config) -> list[str]:

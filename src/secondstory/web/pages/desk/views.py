@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from secondstory.application.desk import around
 from secondstory.application.desk.mine import Mine, open_ones
 from secondstory.application.desk.needs import needs_of
-from secondstory.web.pages.desk.words import Line, line_of, shortened, sitting_title
+from secondstory.web.pages.desk.words import Line, line_of, near, near_day, shortened, sitting_title
 from secondstory.web.pages.library.similar import similar_to
 from secondstory.web.pages.library.volumes import address, volume_of
-from secondstory.web.site.words import at, day, plural
+from secondstory.web.site.words import day, plural
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import now_of
 from secondstory.web.visiting.visit import Visit
@@ -96,7 +96,7 @@ def _ends(visit: Visit, one: around.RunningOut) -> str:
     what = _listed(one.hold.sources)
     if one.ends_at is None:
         return f"Nobody has said yet that deletion stopped: {what}"
-    return f"The hold on {what} ends on {day(one.ends_at, visit.zone)}"
+    return f"The hold on {what} ends on {near_day(visit, one.ends_at)}"
 
 
 def _why(one: around.RunningOut) -> str:
@@ -116,7 +116,7 @@ def _ahead(visit: Visit, mine: Sequence[Mine]) -> list[dict[str, str]]:
             "about": str(one.row["title"]),
             "when": "open now"
             if one.sitting.is_open
-            else at(one.sitting.at.at, visit.zone)
+            else near(visit, one.sitting.at.at)
             if one.sitting.at
             else "",
             "url": address("sitting", number=int(str(one.row["number"])), sitting=one.sitting.number),

@@ -1,6 +1,7 @@
 """How a need reads on the desk: as a line of the table, and as the lamp."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from secondstory.application.desk.needs import Need, Press
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
@@ -8,7 +9,7 @@ from secondstory.kernel.frozen import dataclass
 from secondstory.readmodel.relations import Relation
 from secondstory.web.pages.library.volumes import address
 from secondstory.web.pages.postmortem.lamp import Lamp, lamp_of
-from secondstory.web.site.words import at, day
+from secondstory.web.site.words import clock, day
 from secondstory.web.visiting.visit import Visit
 
 ROLES: Mapping[Relation, str] = {
@@ -58,7 +59,7 @@ def line_of(visit: Visit, need: Need) -> Line:
     row = need.row
     return Line(
         title=str(row["title"]) if row else "",
-        label=f"PM-{need.number}{KINDS.get(str(row['kind']), '') if row else ''}" if need.number else "",
+        label=_label(need),
         what=lamp.title,
         you_are=_you_are(need),
         when=_when(visit, need),
@@ -70,6 +71,13 @@ def line_of(visit: Visit, need: Need) -> Line:
 def sitting_title(sitting: Sitting) -> str:
     """Return what a sitting is called."""
     return SITTINGS[sitting.kind]
+
+
+def _label(need: Need) -> str:
+    kind = KINDS.get(str(need.row["kind"]), "") if need.row else ""
+    labels = [f"FU-{need.followup.number}"] if need.followup else []
+    labels += [f"PM-{need.number}{kind}"] if need.number else []
+    return ", ".join(labels)
 
 
 def _you_are(need: Need) -> str:
@@ -87,12 +95,22 @@ def _when(visit: Visit, need: Need) -> str:
     if need.at is None:
         return ""
     if need.press is Press.ANSWER:
-        return f"by {day(need.at, visit.zone)}"
+        return f"by {near_day(visit, need.at)}"
     if need.press is Press.DO:
-        return f"due {day(need.at, visit.zone)}"
+        return f"due {near_day(visit, need.at)}"
     if need.press is Press.ACCOUNT:
-        return f"before {at(need.at, visit.zone)}"
-    return at(need.at, visit.zone)
+        return f"before {near(visit, need.at)}"
+    return near(visit, need.at)
+
+
+def near(visit: Visit, when: datetime) -> str:
+    """Return a day and an hour, without the year while it is this one."""
+    return f"{near_day(visit, when)}, {clock(when, visit.zone)}"
+
+
+def near_day(visit: Visit, when: datetime) -> str:
+    """Return a day, without the year while it is this one."""
+    return day(when, visit.zone).removesuffix(f" {visit.office.now().astimezone(visit.zone).year}")
 
 
 def _support_offered(_visit: Visit, need: Need) -> Lamp:
@@ -127,7 +145,7 @@ def _sitting(visit: Visit, need: Need) -> Lamp:
             act="Go in",
             url=room or address("sittings", number=need.number),
         )
-    when = at(need.at, visit.zone) if need.at else "soon"
+    when = near(visit, need.at) if need.at else "Soon"
     return Lamp(
         step="sittings",
         title=name,

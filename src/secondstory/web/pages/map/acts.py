@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from enum import StrEnum
 from typing import TypeVar
 
@@ -170,7 +171,7 @@ def _holder(visit: Visit, standing: Standing) -> Done:
 def _persistence(visit: Visit, standing: Standing) -> Done:
     number = _number(visit)
     found = _chosen(Persistence, visit.field("persistence"), "Is it still there? Choose one of the three.")
-    today = now_of(visit).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now_of(visit).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
     on = moment_in(visit, "on") or Moment(at=today, precision=Precision.DAY, zone=str(visit.zone))
     draft = PersistenceStated(number=number, persistence=found, on=on)
     naming.state_persistence(visit.office, stream_of(standing), draft)

@@ -50,8 +50,7 @@ def drawn(visit: Visit, pm: PostMortem, *, default: str) -> Drawn:
     entries = pm.timeline.entries if then_at is None else known_by(pm, then_at)
     night = night_of(pm, visit.zone, entries=entries)
     title = f"Timeline of {pm.label}: {pm.incident.title}"
-    wide, _ = picturing.timeline(with_few_words(night, most=MOST_WORDS), title=title)
-    _, upright = picturing.timeline(night, title=title)
+    wide, upright = picturing.timeline(night, title=title, wide=with_few_words(night, most=MOST_WORDS))
     return Drawn(
         entries=entries,
         hidden=len(pm.timeline.entries) - len(entries),

@@ -7,6 +7,7 @@ from secondstory.application import looking
 from secondstory.application.ceremony import meeting
 from secondstory.application.ceremony.room.minutes import by_part
 from secondstory.application.ceremony.room.seats import begins_for, holder_of, managers
+from secondstory.application.holidays import holidays_of
 from secondstory.application.looking import Standing
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind, earliest_commitment
 from secondstory.kernel.moments import Precision
@@ -125,4 +126,7 @@ def earliest(visit: Visit, standing: Standing) -> datetime | None:
     """Return from when people can commit; None before they learnt."""
     learnt = standing.pm.sittings.learnt_at
     now = visit.office.now().astimezone(visit.zone)
-    return earliest_commitment(learnt, alone=visit.office.alone, zone_of=now) if learnt else None
+    if learnt is None:
+        return None
+    days_off = holidays_of(visit.office)
+    return earliest_commitment(learnt, alone=visit.office.alone, zone_of=now, holidays=days_off)

@@ -156,7 +156,11 @@ function drag(event) {
 if (frame && panel) {
   const all = nodes();
   for (const one of all) if (!one.hasAttribute("href")) one.setAttribute("role", "img");
-  reach(all.find((one) => one.classList.contains("sel")) ?? all[0]);
+  const begin = all.find((one) => one.classList.contains("sel")) ?? all[0];
+  reach(begin);
+  if (begin && frame.scrollWidth > frame.clientWidth) {
+    frame.scrollLeft += middle(begin)[0] - middle(frame)[0];
+  }
   frame.addEventListener("keydown", keys);
   frame.addEventListener("pointerdown", drag);
   frame.addEventListener("dragstart", (event) => event.preventDefault());
