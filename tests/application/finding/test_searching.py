@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondstory.application.finding.searching import PAGE, asked, phrases_in, pieces, search
+from secondstory.application.ceremony import committing
+from secondstory.application.ceremony.committing import Proposal
+from secondstory.application.finding.searching import PAGE, asked, mentions, phrases_in, pieces, search
 from secondstory.application.ports.words import Wanted
 from secondstory.application.understanding import naming, stories, withdrawing
 from secondstory.application.understanding.opening import Opening, open_post_mortem
@@ -114,8 +116,45 @@ def test_it_shows_and_counts_nothing_to_somebody_who_may_read_nothing(here):
     words = here.desk.storage.words
     assert words.values("year", viewers=here.of(FAY).door.viewers) == []
     assert words.values("year", viewers=here.of(ADA).door.viewers) == ["2026"]
+    assert words.values("severity", viewers=here.of(ADA).door.viewers) == []
     assert words.candidates(["certificate"], viewers=here.of(FAY).door.viewers, limit=9) == []
     assert len(words.candidates(["certificate"], viewers=here.of(ADA).door.viewers, limit=9)) == 2
+
+
+def told(here, place, text, *, by=ADA, page=1, limit=PAGE):
+    return mentions(here.of(by).door, here.desk.storage.words, place, text, page=page, limit=limit)
+
+
+def test_it_finds_conditions_and_nothing_that_stands_elsewhere(here):
+    shelf = told(here, "conditions", "held kafka")
+    assert [(hit.row["title"], hit.place) for hit in shelf.hits] == [("Kafka metrics stopped", "conditions")]
+    assert [one.text for one in pieces(shelf.hits[0].snippet) if one.is_hit] == ["held", "Kafka"]
+    assert told(here, "conditions", "certificate").count == 0
+    assert told(here, "conditions", " - ").count == 0
+
+
+def test_it_finds_follow_ups_by_all_their_words():
+    place = MemoryOffice()
+    stream = place.opened().stream
+    for text in ("Renew the certificate by itself", "Show the unit"):
+        committing.propose(
+            place.office, stream, Proposal(text=text, end_state="Seen on the certificate page")
+        )
+    both = told(place, "follow-up", "certificate")
+    assert (both.count, {hit.row["number"] for hit in both.hits}) == (2, {1, 2})
+    assert [hit.row["number"] for hit in told(place, "follow-up", "certificate unit").hits] == [2]
+    assert (told(place, "follow-up", "certificate", limit=0).count, told(place, "follow-up", "x").count) == (
+        2,
+        0,
+    )
+    assert [hit.row["number"] for hit in told(place, "follow-up", "unit", page=9).hits] == [2]
+    assert told(place, "follow-up", "certificate", by=FAY).count == 0
+
+
+def test_it_mentions_nothing_to_somebody_who_may_read_nothing(here):
+    shelf = told(here, "conditions", "held", by=FAY)
+    assert (shelf.count, list(shelf.hits)) == (0, [])
+    assert told(here, "conditions", "held").count == 3
 
 
 def test_it_leaves_out_what_was_opened_in_error():

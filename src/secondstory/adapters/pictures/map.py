@@ -121,8 +121,11 @@ def _floor(floor: Floor, at: int, width: float, notes: dict[str, str], handles: 
     for line_at, line in enumerate(wrap(notes.get(level, ""), width=LANE_COLUMN_PX - 20, size=12, lines=2)):
         named.append(words(line, 16, y + 19 + line_at * 15, "quiet"))
     address = handles.addresses.get(level) if handles else None
-    drawn += [element("a", *named, href=address, class_="lane-open")] if address else named
-    return "".join(drawn)
+    if address:
+        # What the name stands on when the page lets it follow the map sideways.
+        behind = element("rect", x=6.0, y=floor.top + 20, width=116.0, height=46.0, rx=5.0, class_="lane-tag")
+        named = [element("a", behind, *named, href=address, class_="lane-open")]
+    return "".join([*drawn, *named])
 
 
 def _ground(floor: Floor, at: int, notes: dict[str, str], handles: Handles | None) -> str:

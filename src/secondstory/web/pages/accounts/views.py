@@ -35,6 +35,7 @@ def accounts(visit: Visit, number: int) -> HttpResponse:
         shown=shown,
         own=own,
         is_open=own is not None or "read" in visit.query,
+        has_looked=acts.has_looked(visit.office, _stream(standing)),
     )
 
 

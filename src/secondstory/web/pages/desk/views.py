@@ -32,7 +32,7 @@ def desk(visit: Visit) -> HttpResponse:
         greeting=greeting(now_of(visit), visit.person_name),
         today=_today(visit, lines, len(out)),
         lamp=lines[0].lamp if lines else None,
-        lamp_about=lines[0] if lines else None,
+        lamp_about=lines[0].about if lines else "",
         lines=lines[:MOST_LINES],
         more=len(lines) - MOST_LINES,
         out=out,

@@ -42,9 +42,10 @@ TEXT = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of what waits. title may be empty for a post-mortem that is not open to the reader."""
+    """One line of what waits. about: the post-mortem as a sentence, empty when it is not open to the reader."""
 
     title: str
+    about: str
     label: str
     what: str
     you_are: str
@@ -58,7 +59,8 @@ def line_of(visit: Visit, need: Need) -> Line:
     lamp = _SAID[need.press](visit, need)
     row = need.row
     return Line(
-        title=str(row["title"]) if row else "",
+        title=str(row["title"]) if row else _without_row(need),
+        about=shortened(str(row["title"])) if row else "",
         label=_label(need),
         what=lamp.title,
         you_are=_you_are(need),
@@ -71,6 +73,10 @@ def line_of(visit: Visit, need: Need) -> Line:
 def sitting_title(sitting: Sitting) -> str:
     """Return what a sitting is called."""
     return SITTINGS[sitting.kind]
+
+
+def _without_row(need: Need) -> str:
+    return shortened(need.followup.text) if need.followup else "Between you two"
 
 
 def _label(need: Need) -> str:
@@ -237,4 +243,4 @@ def shortened(text: str) -> str:
     line = " ".join(text.split())
     if len(line) > TEXT:
         return f"{line[:TEXT].rsplit(' ', 1)[0]} …"
-    return line if line.endswith((".", "?", "…")) else f"{line}."
+    return line if line.endswith((".", "?", "!", "…", "。")) else f"{line}."

@@ -153,6 +153,30 @@ function drag(event) {
   addEventListener("pointercancel", end);
 }
 
+// The names of the lanes stay in sight when the map is wider than its frame, and it can be seen whole.
+function lanes() {
+  const svg = frame.querySelector("svg");
+  const names = [...frame.querySelectorAll(".lane-open")];
+  svg.append(...names);
+  const follow = () => {
+    const by = (frame.scrollLeft * svg.viewBox.baseVal.width) / svg.getBoundingClientRect().width;
+    for (const one of names) {
+      one.setAttribute("transform", `translate(${by} 0)`);
+      one.classList.toggle("away", by > 0);
+    }
+  };
+  frame.addEventListener("scroll", follow, { passive: true });
+  follow();
+  const button = document.querySelector("[data-map-whole]");
+  if (!button || frame.scrollWidth <= frame.clientWidth) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const whole = frame.classList.toggle("whole");
+    button.setAttribute("aria-pressed", String(whole));
+    follow();
+  });
+}
+
 if (frame && panel) {
   const all = nodes();
   for (const one of all) if (!one.hasAttribute("href")) one.setAttribute("role", "img");
@@ -161,6 +185,7 @@ if (frame && panel) {
   if (begin && frame.scrollWidth > frame.clientWidth) {
     frame.scrollLeft += middle(begin)[0] - middle(frame)[0];
   }
+  lanes();
   frame.addEventListener("keydown", keys);
   frame.addEventListener("pointerdown", drag);
   frame.addEventListener("dragstart", (event) => event.preventDefault());
