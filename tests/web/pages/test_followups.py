@@ -154,7 +154,9 @@ def test_it_lets_its_owner_say_by_when_and_move_it_with_a_reason(town: Town):
     owned(town)
     assert town.dee.post("/follow-ups/1/due", {"due": "2026-11-20"}).status_code == 303
     assert town.dee.post("/follow-ups/1/due", {"due": "2026-11-27", "reason": ""}).status_code == 422
-    page = town.dee.post("/follow-ups/1/due", {"due": "2026-11-27", "reason": "The dock is shut"}, follow=True)
+    page = town.dee.post(
+        "/follow-ups/1/due", {"due": "2026-11-27", "reason": "The dock is shut"}, follow=True
+    )
     assert "Moved the day to Fri 27 November 2026." in text_of(page)
     assert "The dock is shut" in text_of(page)
 
@@ -255,7 +257,12 @@ def test_it_puts_what_is_asked_of_you_first_and_unowned_above_accepted(town: Tow
     office = town.office("ada")
     committing.ask(office, third.stream, town.people["bo"], because="authority", text="He keeps it")
     page = text_of(town.bo.get(LIST))
-    titles = ["Replace the console Asked of you by Ada Okafor", "Nobody has said yes yet", "Delete the sheet", WISH]
+    titles = [
+        "Replace the console Asked of you by Ada Okafor",
+        "Nobody has said yes yet",
+        "Delete the sheet",
+        WISH,
+    ]
     assert [page.index(one) for one in titles] == sorted(page.index(one) for one in titles)
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from secondstory.application.understanding import naming
 from secondstory.domain.lifecycle import PostMortem
-from secondstory.domain.understanding.conditions import Added, Level, LevelStatus, LinkBasis, LinkKind, Persistence
+from secondstory.domain.understanding.conditions import (
+    Added,
+    Level,
+    LevelStatus,
+    LinkBasis,
+    LinkKind,
+    Persistence,
+)
 from tests.web.conftest import Town, text_of
 
 MAP = "/pm/1/map"
@@ -90,7 +97,10 @@ def test_it_draws_a_hypothesis_and_a_link_to_what_happened(town: Town):
     does(town, "link", kind="hid", to="2", link_basis="hypothesis")
     page = does(town, "link", kind="amplified", to="effect", link_basis="hypothesis")
     links = {(link.to_number, link.kind, link.basis) for link in state(town).conditions.links}
-    assert links == {(2, LinkKind.HID, LinkBasis.HYPOTHESIS), (None, LinkKind.AMPLIFIED, LinkBasis.HYPOTHESIS)}
+    assert links == {
+        (2, LinkKind.HID, LinkBasis.HYPOTHESIS),
+        (None, LinkKind.AMPLIFIED, LinkBasis.HYPOTHESIS),
+    }
     assert f"It hid C-2 {CALLS}" in page
     assert 'data-from="C-1" data-to="C-2"' in town.ada.get(MAP).content.decode()
 
@@ -192,9 +202,16 @@ def test_it_stays_a_page_with_forty_conditions_in_every_script(town: Town):
     town.opens()
     office = town.office("ada")
     stream = office.door.stream_of("PM-1")
-    words = ("The sheet says 48 and never which unit " * 4, "座席が予告なく解放された", "Störungsmeldung" * 6, "لا أحد يملك لوحة الإعدادات")
+    words = (
+        "The sheet says 48 and never which unit " * 4,
+        "座席が予告なく解放された",
+        "Störungsmeldung" * 6,
+        "لا أحد يملك لوحة الإعدادات",
+    )
     for at in range(40):
-        naming.add(office, stream, Added(number=1, statement=f"{words[at % 4]} {at}", level=list(Level)[at % 6]))
+        naming.add(
+            office, stream, Added(number=1, statement=f"{words[at % 4]} {at}", level=list(Level)[at % 6])
+        )
     page = town.ada.get(MAP).content.decode()
     assert len(set(re.findall(r'data-node="(C-\d+)"', page))) == 40
 

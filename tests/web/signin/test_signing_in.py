@@ -207,6 +207,26 @@ def test_somebody_ends_their_other_sessions(town: Town) -> None:
     assert other.get("/account/sessions/").status_code == 302
 
 
+def test_a_flood_rests_in_our_look(town: Town) -> None:
+    answers = [town.stranger.post("/account/login/", {}) for _ in range(61)]
+    assert answers[0].status_code == 422
+    assert answers[-1].status_code == 429
+    assert is_ours(answers[-1])
+    assert "Nothing was changed" in text_of(answers[-1])
+
+
+def test_a_page_that_is_not_theirs_is_in_our_look_too(town: Town) -> None:
+    from secondstory.web.signin.models import User
+
+    user = User.objects.get(person=town.people["bo"])
+    user.set_unusable_password()
+    user.save()
+    town.browsers.pop("bo", None)
+    answer = town.bo.get("/account/reauthenticate/")
+    assert answer.status_code == 404
+    assert is_ours(answer)
+
+
 def test_too_many_tries_rest_in_our_look(town: Town) -> None:
     with_password(town)
     sent: Callable[[], Any] = lambda: town.stranger.post(  # noqa: E731

@@ -72,7 +72,13 @@ def condition_map_svg(
     ]
     described = _describe(conditions, rows.runs, effects)
     return picture(
-        body, name="map", title=title, description=described, size=(places.width, places.height), alone=alone
+        body,
+        name="map",
+        title=title,
+        description=described,
+        size=(places.width, places.height),
+        alone=alone,
+        role="group" if handles else "img",
     )
 
 
@@ -200,6 +206,7 @@ def _handle(node: Node, box: Box, handles: Handles, *drawn: str) -> str:
     )
     style = " ".join(filter(None, ("node", "" if node.level else "led", "sel" if chosen else "")))
     address = handles.addresses.get(node.id)
+    name = f"{node.id}, {LEVEL_NAMES[node.level]}" if node.level else "What it led to"
     return element(
         "a" if address else "g",
         light,
@@ -208,5 +215,6 @@ def _handle(node: Node, box: Box, handles: Handles, *drawn: str) -> str:
         class_=style,
         data_node=node.id,
         aria_current="true" if chosen else None,
-        aria_label=f"{node.id}, {LEVEL_NAMES[node.level]}: {legible(node.whole)}" if node.level else None,
+        role=None if address else "img",
+        aria_label=f"{name}: {legible(node.whole)}",
     )

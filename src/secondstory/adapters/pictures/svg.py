@@ -63,12 +63,20 @@ def glyph(level: Level, x: float, y: float) -> str:
 
 
 def picture(
-    body: Iterable[str], *, name: str, title: str, description: str, size: tuple[float, float], alone: bool
+    body: Iterable[str],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    size: tuple[float, float],
+    alone: bool,
+    role: str = "img",
 ) -> str:
     """Return a whole SVG with title and description.
 
     name: prefix of the ids inside, unique in the page. size: width and height in px; the picture is drawn 1:1.
     alone: carry the colours along, for a file of its own; otherwise the page has them (`css`).
+    role: "group" for a picture that has something to press in it.
     """
     width, height = size
     return element(
@@ -81,7 +89,7 @@ def picture(
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,
-        role="img",
+        role=role,
         aria_labelledby=f"{name}-t {name}-d",
         class_="drawn alone" if alone else "drawn",
     )

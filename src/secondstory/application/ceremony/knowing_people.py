@@ -1,25 +1,17 @@
 """From a name that somebody says to the person who is meant, and everybody who is known here."""
 
 from collections.abc import Sequence
-from functools import reduce
 
+from secondstory.application.keeping.known import everybody
 from secondstory.application.office import Office
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.keeping import people
 from secondstory.domain.keeping.people import Joined, People, Person
-from secondstory.kernel.ids import PersonId, StreamId
+from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel.tables import PERSON
 
-ORGANISATION = StreamId("pe_organisation")
-"""The stream of teams, reporting lines and services; each person has a stream of their own."""
-
-
-def everybody(office: Office) -> People:
-    """Return everybody known here, with teams and reporting lines."""
-    streams = sorted({ORGANISATION, *(str(row["stream"]) for row in office.door.rows(PERSON))})
-    entries = [entry for stream in streams for entry in office.reader.events(StreamId(stream))]
-    return reduce(people.evolve, entries, People())  # type: ignore[arg-type]
+__all__ = ["everybody", "known_person", "make_known", "name_of", "person_named"]
 
 
 def name_of(office: Office, person: PersonId | None) -> str:

@@ -10,6 +10,8 @@ from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.relations import Relation
 from secondstory.readmodel.tables import ACCESS, POSTMORTEM, Row
 
+__all__ = ["IN_IT", "LOOKED_INTO", "STANDING", "Mine", "Relation", "open_ones", "relations_of"]
+
 LOOKED_INTO = 4
 """How many post-mortems are read from the record for one desk; the others show what their rows say."""
 SHOWN = 12

@@ -6,6 +6,21 @@ from collections.abc import Sequence
 from secondstory.application.ports.words import Hit, Library, Wanted
 from secondstory.kernel.frozen import dataclass, replace
 from secondstory.readmodel.door import Door
+from secondstory.readmodel.tables import SERVICE, Row
+
+__all__ = [
+    "PAGE",
+    "Mentions",
+    "Piece",
+    "Row",
+    "Shelf",
+    "asked",
+    "mentions",
+    "phrases_in",
+    "pieces",
+    "search",
+    "services",
+]
 
 PAGE = 25
 MOST_PHRASES = 12
@@ -91,6 +106,11 @@ def _looser(wanted: Wanted) -> Wanted:
     """Return the same question with each phrase as single words, and without filters."""
     single = dict.fromkeys(word for phrase in wanted.phrases for word in phrase.split() if _WORD.search(word))
     return Wanted(phrases=tuple(single)[:MOST_PHRASES], order="best")
+
+
+def services(door: Door) -> list[str]:
+    """Return the names of the services of the organisation, in order."""
+    return sorted({str(row["service"]) for row in door.rows(SERVICE)})
 
 
 def asked(text: str, filters: Wanted | None = None) -> Wanted:

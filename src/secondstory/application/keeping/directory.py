@@ -6,7 +6,7 @@ because rows are folded from one stream each.
 
 from collections.abc import Callable, Sequence
 
-from secondstory.application.ceremony.knowing_people import ORGANISATION
+from secondstory.application.keeping.known import ORGANISATION
 from secondstory.application.keeping.roll import take
 from secondstory.application.office import Office, act
 from secondstory.application.record.journal import Appended

@@ -5,7 +5,7 @@ A line says what is so; what it leaves empty stays. Nobody leaves by a roll, bec
 
 from collections.abc import Sequence
 
-from secondstory.application.ceremony.knowing_people import ORGANISATION, everybody
+from secondstory.application.keeping.known import ORGANISATION, everybody
 from secondstory.application.office import ATTEMPTS, Office
 from secondstory.application.ports.storage import Conflict
 from secondstory.application.record.sealing import Draft

@@ -14,6 +14,7 @@ from secondstory.web.site.config import Config
 from secondstory.web.site.ground import Ground
 from secondstory.web.site.settings import DATABASE, configure
 from secondstory.wiring.site.post import MailAccount, postman, send_due
+from secondstory.wiring.site.uploads import sweep_uploads
 from secondstory.wiring.workspace import Workspace, open_workspace
 
 
@@ -66,12 +67,13 @@ def _first_link(config: Config) -> str | None:
 
 @contextmanager
 def letters_leaving(ground: Ground) -> Iterator[None]:
-    """Take letters to the mail server, when one is named, and put the reminders of each day into the outbox."""
+    """Take letters to the mail server, when one is named; remind of what is due; throw away uploads nobody finished."""
     config, stopped = ground.config, threading.Event()
 
     def remind() -> None:
         while not stopped.wait(REMIND_EVERY_S):
             send_due(ground.workspace, ground.outbox, ground.workspace.clock.now(), links=ground.links)
+            sweep_uploads(ground.workspace)
             ground.workspace.storage.close()
 
     threading.Thread(target=remind, name="reminders", daemon=True).start()

@@ -29,7 +29,7 @@ MIDDLEWARE = (
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "secondstory.web.signin.dressing.Dressing",
+    "secondstory.web.visiting.dressing.Dressing",
 )
 
 APPS = (

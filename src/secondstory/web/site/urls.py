@@ -27,5 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
 ]
 
+handler403 = "secondstory.web.visiting.errors.missing"
 handler404 = "secondstory.web.visiting.errors.missing"
 handler500 = "secondstory.web.visiting.errors.broken"
+handler429 = "secondstory.web.visiting.resting.resting"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from secondstory.application.desk.mine import Relation
 from secondstory.application.desk.needs import Need, Press
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
 from secondstory.kernel.frozen import dataclass
-from secondstory.readmodel.relations import Relation
 from secondstory.web.pages.library.volumes import address
 from secondstory.web.pages.postmortem.lamp import Lamp, lamp_of
 from secondstory.web.site.words import clock, day

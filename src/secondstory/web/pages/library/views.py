@@ -14,10 +14,10 @@ from secondstory.application.finding.searching import (
     phrases_in,
     pieces,
     search,
+    services,
 )
 from secondstory.application.ports.words import Hit, Library, Wanted
 from secondstory.kernel.frozen import dataclass
-from secondstory.readmodel.tables import SERVICE
 from secondstory.web.pages.library.volumes import KINDS, STAGES, Volume, address, place_of, volume_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
@@ -167,14 +167,13 @@ def _filters(visit: Visit) -> list[Filter]:
     viewers, shelves = visit.office.door.viewers, _library(visit)
     severities = shelves.values("severity", viewers=viewers)
     years = sorted(shelves.values("year", viewers=viewers), reverse=True)
-    services = sorted({str(row["service"]) for row in visit.office.door.rows(SERVICE)})
     found = {
         "level": ("Level", tuple(LEVELS.items())),
         "kind": ("Kind", tuple(KINDS.items())),
         "stage": ("Stage", tuple(STAGES.items())),
         "severity": ("Severity", tuple((one, one) for one in severities)),
         "year": ("Year", tuple((one, one) for one in years)),
-        "service": ("Service", tuple((one, one) for one in services)),
+        "service": ("Service", tuple((one, one) for one in services(visit.office.door))),
     }
     return [
         Filter(name=name, words=words, choices=choices, chosen=_chosen(visit, name))

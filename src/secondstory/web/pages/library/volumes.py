@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 from django.urls import NoReverseMatch, reverse
 
-from secondstory.application.finding.searching import Piece
+from secondstory.application.finding.searching import Piece, Row
 from secondstory.kernel.frozen import dataclass
-from secondstory.readmodel.tables import Row
 from secondstory.web.site.words import short_day
 from secondstory.web.visiting.visit import Visit
 

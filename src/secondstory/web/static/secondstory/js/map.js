@@ -5,7 +5,7 @@ const says = document.querySelector("[data-map-says]");
 const first = says?.textContent ?? "";
 const nodes = () => [...(frame?.querySelectorAll("[data-node]") ?? [])];
 const named = (id) => nodes().find((one) => one.dataset.node === id);
-const title = (one) => one?.getAttribute("aria-label") ?? (one ? "what happened" : "");
+const title = (one) => one.getAttribute("aria-label");
 let from = null;
 
 function say(words) {
@@ -179,7 +179,6 @@ function lanes() {
 
 if (frame && panel) {
   const all = nodes();
-  for (const one of all) if (!one.hasAttribute("href")) one.setAttribute("role", "img");
   const begin = all.find((one) => one.classList.contains("sel")) ?? all[0];
   reach(begin);
   if (begin && frame.scrollWidth > frame.clientWidth) {
