@@ -5,13 +5,13 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import HealthCheck, given, settings
 
-from secondstory.adapters.pictures import condition_map_svg
+from secondstory.adapters.pictures import Handles, condition_map_svg
 from secondstory.adapters.pictures.lettering import text_width
 from secondstory.adapters.pictures.map_links import make_ways, place_words
 from secondstory.adapters.pictures.map_places import BOX_PX, INDENT_PX, TEXT_PX, Box, make_places
 from secondstory.adapters.pictures.map_rows import make_rows
 from secondstory.adapters.pictures.svg import element
-from secondstory.application.edition import Condition, Effect, LevelLook, Link
+from secondstory.application.edition import LEVELS, Condition, Effect, LevelLook, Link
 from tests.adapters.page.edition_conditions import CONDITIONS, EFFECTS, LINKS
 from tests.adapters.pictures.graphs import graphs
 
@@ -148,3 +148,54 @@ def test_it_leaves_out_links_to_nothing_and_draws_nothing_from_nothing() -> None
     one = (Condition(id="a", level="software", statement="A"),)
     assert 'class="link' not in condition_map_svg(one, (Link(start="a", end="zz", kind="hid"),))
     assert condition_map_svg(()) == ""
+
+
+def test_it_keeps_marks_of_evidence_inside_boxes_that_stay_apart_with_forty_conditions() -> None:
+    long = "The sheet says 48 and never which unit, and it is copied by hand each season "
+    texts = (
+        long * 3,
+        "座席が予告なく解放され誰にも気づかれなかった" * 3,
+        "Störungsmeldungsweiterleitung" * 3,
+        "short",
+    )
+    conditions = tuple(
+        Condition(id=f"C-{at}", level=LEVELS[at % 6], statement=texts[at % 4], marks=tuple(f"E-{at}{mark}" for mark in range(at % 9)))
+        for at in range(40)
+    )  # fmt: skip
+    links = tuple(Link(start=f"C-{at}", end=f"C-{at * 7 % 40}", kind="hid") for at in range(40))
+    rows = make_rows(conditions, links, EFFECTS, (), with_marks=True)
+    places = make_places(rows, least_width=900)
+    for one, other in combinations(places.boxes.values(), 2):
+        beside = one.right < other.left or other.right < one.left
+        assert beside or one.bottom < other.top or other.bottom < one.top
+    for key, box in places.boxes.items():
+        lines = len(box.lines) + (1 if box.marks else 0)
+        assert lines * 17 + 22 <= box.height
+        assert INDENT_PX + text_width(box.marks, TEXT_PX) <= BOX_PX
+        assert bool(box.marks) == bool(rows.nodes[key].marks)
+
+
+def test_it_opens_what_has_an_address_and_lights_what_is_chosen() -> None:
+    handles = Handles(addresses={"C-1": "?c=1&x", "software": "?level=software"}, selected="C-1")
+    looks = (LevelLook(level="software", looked="found"), LevelLook(level="culture", looked="not-explored"))
+    conditions = (
+        Condition(id="C-1", level="software", statement="No unit", marks=("E-4",)),
+        Condition(id="C-2", level="software", statement="No alert"),
+    )
+    link = Link(start="C-1", end="C-2", kind="hid")
+    drawn = ET.fromstring(condition_map_svg(conditions, (link,), (), looks, handles=handles))
+    opened = {one.get("data-node"): one for one in drawn.iter() if one.get("data-node")}
+    assert opened["C-1"].get("href") == "?c=1&x"
+    assert opened["C-1"].get("aria-current") == "true"
+    assert opened["C-2"].get("href") is None
+    assert "E-4" in "".join(opened["C-1"].itertext())
+    classes = [one.get("class") for one in drawn.iter()]
+    assert classes.count("floor unlooked") == 1
+    assert classes.count("way on") == 1
+    assert classes.count("lane-open") == 1
+
+
+def test_it_has_nothing_to_press_in_a_picture_that_stands_alone() -> None:
+    alone = condition_map_svg(CONDITIONS, LINKS, EFFECTS)
+    assert "<a " not in alone
+    assert "data-node" not in alone

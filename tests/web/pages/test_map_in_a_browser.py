@@ -96,15 +96,16 @@ def test_it_opens_with_the_mouse_and_draws_by_dragging(page: Any):
     page.wait_for_function("document.querySelector('#link-to').value === 'effect'")
 
 
-@pytest.mark.parametrize(
-    "path", [MAP, f"{MAP}?c=2", f"{MAP}?level=culture", f"{MAP}?as=sentences", "/pm/1/follow-ups"]
-)
-@pytest.mark.parametrize("width", [1440, 390, 320])
-def test_it_fits_and_satisfies_axe(page: Any, path: str, width: int):
+@pytest.mark.parametrize("width", [1440, 320])
+def test_it_fits_and_satisfies_axe(page: Any, width: int):
     from axe_playwright_python.sync_playwright import Axe
 
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:150]) for one in found] == []
+    wrong = []
+    for path in (f"{MAP}?c=2", f"{MAP}?level=culture", f"{MAP}?as=sentences", "/pm/1/follow-ups/propose"):
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append((path, "is wider than the window"))
+        found = Axe().run(page).response["violations"]
+        wrong += [(path, one["id"], one["nodes"][0]["html"][:150]) for one in found]
+    assert wrong == []

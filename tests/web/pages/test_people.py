@@ -149,6 +149,9 @@ def test_nobody_makes_themselves_a_keeper(place: Town) -> None:
 def test_a_link_for_somebody_is_made_by_a_keeper_alone(place: Town) -> None:
     answer = place.ada.post(on(place, "bo"), {"do": "link"})
     link = next(word for word in text_of(answer).split() if "/come-in/" in word)
+    letter = place.ground.outbox.recent(1)[0]
+    assert letter.to.address == "bo@example.test"
+    assert "/come-in/" not in letter.text, "they are told, and the link is not in it"
     browser = Client()
     browser.post(link[link.index("/come-in/") :])
     assert "Bo Lindqvist" in text_of(browser.get("/"))

@@ -5,6 +5,7 @@ import time
 from secondstory.application.keeping.sealing import Item, seal_evidence
 from secondstory.application.record.sealing import Draft
 from secondstory.application.understanding import stories, timelines
+from secondstory.application.understanding.withdrawing import withdraw
 from secondstory.domain.ceremony.followups import Reworded
 from secondstory.domain.understanding.timeline import EntryAdded, EntryKind
 from secondstory.kernel.ids import StreamId
@@ -98,6 +99,13 @@ def test_it_never_serves_what_was_kept_to_somebody_who_may_not_see_it(town: Town
     assert town.ada.post("/pm/1/publish/restrict", restriction).status_code == 303
     assert town.ada.get(READ).status_code == 200
     assert town.fay.get(READ).status_code == 404
+
+
+def test_it_says_when_it_was_withdrawn_since(town: Town):
+    stream = whole_story(town)
+    goes_out(town)
+    withdraw(town.ground.workspace.office, stream, "It was a drill")
+    assert "It was withdrawn: It was a drill" in text_of(town.ada.get(READ))
 
 
 def test_it_escapes_what_people_wrote(town: Town):

@@ -25,7 +25,7 @@ def said(answer) -> str:
 def test_it_asks_for_the_charter_once_before_the_first_room(town: Town):
     room = seated(town, known=False)
     assert "I have read it" in text_of(town.dee.get(ROOM))
-    assert room.does("dee", "point", text="A point").status_code == 422
+    assert "Read the charter first" in said(room.does("dee", "point", text="A point"))
     answer = town.dee.post(ROOM, {"do": "read-charter"}, follow=True)
     assert "Read: the charter" in text_of(answer)
     assert "The room is not open yet" in text_of(town.dee.get(ROOM))

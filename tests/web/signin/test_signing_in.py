@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from secondstory.application.keeping import directory
 from tests.web.conftest import Town, text_of
 
 GOOD = "three quiet harbour lamps"
@@ -157,7 +158,9 @@ def test_an_address_changes_when_the_link_in_the_letter_is_followed(town: Town) 
     assert link, letter.text
     assert "Is this address yours" in text_of(browser.get(link[1]))
     browser.post(link[1])
-    assert "ada.new@example.test" in text_of(browser.get("/account/email/"))
+    assert "You sign in with ada.new@example.test" in text_of(browser.get("/account/email/"))
+    known = directory.person_of(town.office("ada"), town.people["ada"])
+    assert known.address == "ada.new@example.test", "letters follow"
 
 
 def test_a_password_that_is_too_short_is_refused_beside_its_field(town: Town) -> None:

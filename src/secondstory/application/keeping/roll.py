@@ -134,6 +134,9 @@ class _Drawing:
         self._streams = {str(row["person"]): StreamId(str(row["stream"])) for row in office.door.rows(PERSON)}
         self._spoken_for: dict[PersonId, int] = {}
         self._at = office.now()
+        self._called: dict[str, dict[PersonId, None]] = {}
+        for one in self.state.present:
+            self._learn(one)
 
     def person(self, line: Line) -> Person | None:
         """Make the person of a line known, or bring what is known up to date; None when the line is not clear."""
@@ -196,13 +199,10 @@ class _Drawing:
             known = self.state.persons.get(PersonId(line.id.strip()))
             return known or f"nobody here has the id {line.id.strip()}. Leave it empty for somebody new."
         address = line.address.strip().casefold()
-        if address:
-            reached = [one for one in self.state.present if _text(one.address).casefold() == address]
-            if reached:
-                return reached[0]
-        called = [
-            one for one in self.state.present if _text(one.name).casefold() == line.name.strip().casefold()
-        ]
+        reached = self._by(address)
+        if reached:
+            return reached[0]
+        called = self._by(line.name.strip().casefold())
         if len(called) > 1:
             return f"{len(called)} people here are called {line.name.strip()}. Say whose line it is by address or id."
         if called and address and called[0].address:
@@ -213,17 +213,24 @@ class _Drawing:
         return called[0] if called else None
 
     def _somebody(self, said: str) -> Person | str:
-        wanted = said.strip().casefold()
-        found = [
-            one
-            for one in self.state.present
-            if wanted in {one.person.casefold(), _text(one.name).casefold(), _text(one.address).casefold()}
-        ]
+        found = self._by(said.strip().casefold())
         if len(found) == 1:
             return found[0]
         if found:
             return f"{len(found)} people here are called {said.strip()}. Say it by address or id."
         return f"nobody called {said.strip()} is here or in this file."
+
+    def _by(self, key: str) -> list[Person]:
+        """Return who is here under a name, an address or an id, however it is capitalised."""
+        return [self.state.persons[one] for one in self._called.get(key, {})] if key else []
+
+    def _learn(self, person: Person) -> None:
+        for key in {_text(one).casefold() for one in (person.person, person.name, person.address)} - {""}:
+            self._called.setdefault(key, {})[person.person] = None
+
+    def _forget(self, person: Person) -> None:
+        for key in (_text(one).casefold() for one in (person.person, person.name, person.address)):
+            self._called.get(key, {}).pop(person.person, None)
 
     def _joined(self, line: Line) -> Person:
         stream = self._office.new_stream("pe")
@@ -231,6 +238,7 @@ class _Drawing:
         self._streams[joined.person] = stream
         self._spoken_for[joined.person] = line.number
         self._decided(f"{joined.name} becomes known here", stream, joined)
+        self._learn(self.state.persons[joined.person])
         return self.state.persons[joined.person]
 
     def _updated(self, line: Line, known: Person) -> Person:
@@ -241,6 +249,8 @@ class _Drawing:
             told += [f"{known.name} is reached at {address}"] if address else []
             event = Renamed(person=known.person, name=name, address=address)
             self._decided(" and ".join(told), self._streams[known.person], event)
+            self._forget(known)
+            self._learn(self.state.persons[known.person])
         return self.state.persons[known.person]
 
     def _team(self, said: str) -> str:

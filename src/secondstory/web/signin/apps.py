@@ -9,3 +9,11 @@ class SignInConfig(AppConfig):
     name = "secondstory.web.signin"
     label = "signin"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for an address that changed."""
+        from allauth.account.signals import email_changed
+
+        from secondstory.web.signin.addresses import carry_over
+
+        email_changed.connect(carry_over, dispatch_uid="secondstory.carry_over")

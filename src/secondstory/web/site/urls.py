@@ -1,5 +1,6 @@
 """Every address of the site. Each area has its own list; a test holds them against what each view declares."""
 
+from allauth.account.views import PasswordResetFromKeyDoneView
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
@@ -24,6 +25,10 @@ AREAS = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"secondstory.web.pages.{area}.urls")) for area in AREAS),
+    path(
+        "account/password/reset/key/done/",
+        PasswordResetFromKeyDoneView.as_view(template_name="signin/password_kept.html"),
+    ),
     path("account/", include("allauth.urls")),
 ]
 

@@ -20,7 +20,7 @@ from secondstory.readmodel.tables import ERASED_PART, ERASED_STREAM, EVIDENCE
 from secondstory.wiring.documents.pages import frame_of
 from secondstory.wiring.workspace import Workspace
 
-MOST_KEPT = 128
+MOST_KEPT = 512
 _WITHIN = ".published"
 
 Key = tuple[object, ...]
@@ -30,12 +30,16 @@ Address = Callable[[str, int], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One page to be read. body: markup for within an element of the class `published`."""
+    """One page to be read. body: markup for within an element of the class `published`.
+
+    restricted: the category, empty when everybody reads it. ended: why work on it has ended elsewhere, or empty.
+    """
 
     number: int
     title: str
     body: str
     restricted: str
+    ended: str = ""
 
 
 class Shelf:
@@ -124,7 +128,15 @@ def _reading(edition: Edition, gathered: Gathered) -> Reading:
         title=edition.title,
         body=reading_html(edition, draw(edition)),
         restricted=restricted.category if restricted else "",
+        ended=_ended(gathered),
     )
+
+
+def _ended(gathered: Gathered) -> str:
+    incident = gathered.pm.incident
+    if incident.withdrawn is not None:
+        return f"It was withdrawn: {incident.withdrawn}"
+    return "It goes on in another post-mortem." if incident.merged_into is not None else ""
 
 
 def _addressed(reader: Reader, stream: StreamId, edition: Edition) -> Edition:

@@ -11,12 +11,13 @@ from secondstory.domain.keeping.evidence import Evidence
 from secondstory.domain.lifecycle import PostMortem, fold_stream
 from secondstory.domain.stored import read_instant
 from secondstory.domain.understanding.accounts import Account
+from secondstory.domain.understanding.incidents import Merged, Withdrawn
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel.tables import CHARTER, EVIDENCE
 
-_SINCE = (Amended, Announced, Restricted, Cited)
+_SINCE = (Amended, Announced, Restricted, Cited, Merged, Withdrawn)
 """What happens to an edition after it went out, without making it another one."""
 
 

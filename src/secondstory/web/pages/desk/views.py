@@ -71,11 +71,18 @@ def greeting(now: datetime, name: str) -> str:
 
 
 def _today(visit: Visit, lines: list[Line], out: int) -> str:
-    waiting = f"{plural(len(lines), 'thing')} waits" if len(lines) == 1 else f"{len(lines)} things wait"
-    said = f"{waiting} for you" if lines else "Nothing waits for you"
+    said = _waiting(len(lines))
     if out:
         said += f", and {plural(out, 'hold')} {'needs' if out == 1 else 'need'} a word"
     return f"{day(visit.office.now(), visit.zone)}. {said}."
+
+
+def _waiting(count: int) -> str:
+    if count > MOST_LINES:
+        return f"More than {MOST_LINES} things wait for you; the most pressing stands first"
+    return (
+        f"{count or 'Nothing'} {'things wait' if count > 1 else 'thing waits' if count else 'waits'} for you"
+    )
 
 
 def _running_out(visit: Visit, mine: Sequence[Mine]) -> list[dict[str, str]]:

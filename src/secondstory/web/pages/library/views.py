@@ -137,9 +137,9 @@ def _follow_up(hit: Hit) -> Mention:
 
 def _condition(hit: Hit) -> Mention:
     return Mention(
-        label=f"PM-{hit.row['number']}",
+        label=str(hit.row["title"]),
         url=place_of(hit.row),
-        about=str(hit.row["title"]),
+        about=f"PM-{hit.row['number']}",
         pieces=tuple(pieces(hit.snippet)),
     )
 

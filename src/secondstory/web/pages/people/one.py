@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from secondstory.application.access.administering import administrators
 from secondstory.application.keeping import directory
 from secondstory.application.keeping.leaving import owned_by, see_off
+from secondstory.application.ports.post import Addressee, Letter
 from secondstory.domain.keeping.people import People, Person
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
@@ -128,8 +129,21 @@ def _link(visit: Visit, found: Person) -> HttpResponse:
     if user is None:
         raise Refused("They cannot sign in yet. Invite them first.")
     token = links.make_link(user, minutes=LINK_MINUTES)
+    visit.ground.outbox.send(_told(visit, user, token))
     link = f"{visit.ground.config.url}/come-in/{token}"
     return visit.render("people/link.html", found=found, link=link)
+
+
+def _told(visit: Visit, user: User, token: str) -> Letter:
+    """Return the letter that tells somebody that a way in was made for them; the link itself is not in it."""
+    return Letter(
+        to=Addressee(address=user.email),
+        subject="A link that signs you in was made",
+        text=f"{visit.person_name} made a link that signs you in to Second Story once, within an hour, most likely"
+        " because you asked for it.\n\nIf you did not, tell somebody else who looks after the installation.\n",
+        purpose="joining",
+        key=f"link-{links.digest_of(token)}",
+    )
 
 
 def _back(visit: Visit, found: Person) -> HttpResponse:
