@@ -68,7 +68,7 @@ def _fitting(office: Office, state: FollowUp) -> frozenset[str]:
     found = set(_BY_STANDING[state.standing].split())
     if state.is_live:
         found |= {"escalate", "track", "strength", "reword", "supersede", "drop"}
-    if state.is_owned:
+    if state.standing is Standing.OWNED:
         found |= {"hand-over", "let-go", "due", "unblock" if state.waiting_for else "block"}
     if office.alone and state.standing is Standing.PROPOSED:
         found.add("accept")

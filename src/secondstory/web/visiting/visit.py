@@ -1,7 +1,7 @@
 """One visit: who asks, as which person, and the ways to answer. Made for each request, kept by nobody."""
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,16 +14,21 @@ from markupsafe import Markup
 
 from secondstory.application.ceremony.chartering import charter_of
 from secondstory.application.ceremony.knowing_people import name_of
+from secondstory.application.ceremony.room.seats import begins_for, managers
 from secondstory.application.correspondence.listening import ListeningJournal
 from secondstory.application.correspondence.reactions import letters_for
 from secondstory.application.looking import Standing, standing_of
 from secondstory.application.office import Office
+from secondstory.domain.ceremony.sittings import Sitting
+from secondstory.domain.lifecycle import PostMortem
 from secondstory.kernel.event import Event
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.signin.models import User, is_alone
 from secondstory.web.site.ground import Ground, ground
+from secondstory.wiring.site.drafts import keep_waiting
+from secondstory.wiring.site.room import rooms_in
 
 
 class Visit:
@@ -79,8 +84,22 @@ class Visit:
             return
         heard = tuple(self._heard)
         self._heard.clear()
-        for letter in letters_for(self.office, heard, links=self.ground.links):
+        for letter in letters_for(self.office, heard, links=self.ground.links, hour_of=self._hour_of):
             self.ground.outbox.send(letter)
+
+    def _hour_of(self, pm: PostMortem, sitting: Sitting, person: PersonId) -> datetime | None:
+        """Return when somebody's part of a sitting begins: later for managers, when somebody closest asked for that."""
+        assert pm.incident.stream is not None
+        floor = rooms_in(self.ground.workspace.place).floor((pm.incident.stream, sitting.number))
+        leads = managers(self.office) if floor.first_hour_free else frozenset[PersonId]()
+        return begins_for(pm, sitting, person, first_hour_free=floor.first_hour_free, leads=leads)
+
+    def keep_drafts(self, stream: StreamId) -> None:
+        """Let what people are typing in a story become versions of it, before a sitting or a gate looks at it."""
+        workspace = self.ground.workspace
+        keep_waiting(
+            workspace.place.drafts, stream, lambda person: workspace.office_for(person, alone=is_alone())
+        )
 
     @cached_property
     def person_name(self) -> str:

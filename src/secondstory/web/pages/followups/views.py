@@ -71,7 +71,8 @@ def propose(visit: Visit, number: int) -> HttpResponse:
             to=reverse("followup", kwargs={"number": made.number}),
         )
     conditions = [
-        (str(one.number), f"C-{one.number}", one.statement) for one in standing.pm.conditions.standing
+        (str(one.number), one.statement, f"C-{one.number}, {one.level.value}")
+        for one in standing.pm.conditions.standing
     ]
     asked = visit.query.getlist("c")
     return in_space(

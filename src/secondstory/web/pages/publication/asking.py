@@ -31,6 +31,8 @@ CATEGORIES = (
 def ask(visit: Visit, number: int) -> HttpResponse:
     """Ask once more before an edition goes out, with a reason for every gate that is closed."""
     standing = visit.postmortem(number)
+    if visit.posting:
+        visit.keep_drafts(visit.stream(standing.pm.label))
     gathered = gather(visit.office, visit.stream(standing.pm.label))
     if visit.posting:
         return _publish(visit, standing, gathered)

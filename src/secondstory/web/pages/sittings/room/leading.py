@@ -29,6 +29,7 @@ def open_room(table: Table) -> HttpResponse:
     if sitting.kind in READ_ALOUD and not read:
         raise Refused("Read the opening aloud first; it takes about 90 seconds. Then open the room.")
     shortened = table.visit.field("sooner") or None
+    table.visit.keep_drafts(table.stream)
     meeting.open_sitting(office, table.stream, sitting.number, read_out=read, shortened=shortened)
     table.rooms.change(table.key, lambda one: floor.start_clock(one, at=table.at))
     return said(
