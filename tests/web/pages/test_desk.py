@@ -172,7 +172,9 @@ def test_it_says_when_a_hold_ends_soon(town: Town):
 def test_it_says_when_nobody_has_acknowledged_a_hold(town: Town):
     town.opens()
     assert "Running out" not in text_of(town.ada.get("/"))
-    wish = holding.Wish(sources=("call recordings",), custodians=("phone team",), reason="the calls tell when")
+    wish = holding.Wish(
+        sources=("call recordings",), custodians=("phone team",), reason="the calls tell when"
+    )
     placed = holding.place(town.office("ada"), stream(town), wish)
     words = text_of(town.ada.get("/"))
     assert "Nobody has said yet that deletion stopped: call recordings" in words

@@ -21,7 +21,7 @@ from secondstory.wiring.workspace import Workspace, open_workspace
 REMIND_EVERY_S = 15 * 60
 BEHIND_PROXY: Mapping[str, Any] = {
     "trusted_proxy": "127.0.0.1",
-    "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-host"},
+    "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-host", "x-forwarded-for"},
     "clear_untrusted_proxy_headers": True,
 }
 

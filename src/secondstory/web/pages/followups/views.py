@@ -8,6 +8,7 @@ from django.urls import reverse
 from secondstory.application import looking
 from secondstory.application.ceremony import committing, seeing_through
 from secondstory.application.ceremony.committing import Proposal
+from secondstory.application.ceremony.visibility import may
 from secondstory.application.looking import Standing
 from secondstory.domain.ceremony.followups import (
     Changes,
@@ -53,7 +54,7 @@ def of_one(visit: Visit, number: int) -> HttpResponse:
         owned=rows(visit, [one for one in others if one.is_owned]),
         ended=rows(visit, [one for one in standing.followups if not one.is_live]),
         groups=_by_condition(visit, standing, live) if visit.query.get("by") == "condition" else None,
-        above=sum(one.is_above_the_code for one in standing.pm.conditions.standing),
+        can_propose=may(visit.office, visit.stream(standing.pm.label), "followup.proposed"),
         hints=weak_alone(standing.followups, visit.stream(standing.pm.label)),
         words=words,
         today=f"{now_of(visit):%Y-%m-%d}",

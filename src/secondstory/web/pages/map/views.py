@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from markupsafe import Markup
 
+from secondstory.application.ceremony.visibility import may
 from secondstory.application.looking import Standing
 from secondstory.application.understanding.mapping import ConditionMap, map_of, words_of
 from secondstory.domain.ceremony.followups import FollowUp
@@ -56,6 +57,7 @@ def map_page(visit: Visit, number: int) -> HttpResponse:
         one=one,
         level=level,
         looks=[_look(standing, each) for each in _levels(standing)],
+        can_shape=may(visit.office, stream_of(standing), "condition.added"),
         gaps=gaps(standing.pm.conditions),
         sent=str(visit.form.get("do", "")),
         words=words,

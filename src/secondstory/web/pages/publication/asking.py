@@ -17,8 +17,8 @@ from secondstory.web.visiting.times import day_in
 from secondstory.web.visiting.visit import Visit, act_of
 
 KINDS = (
-    (EditionKind.INTERNAL.value, "Everybody here", "people of this organisation read it"),
-    (EditionKind.PUBLIC.value, "People outside as well", "the file is written to be handed out"),
+    (EditionKind.INTERNAL.value, "Everybody here", "people of this organisation read it on this site"),
+    (EditionKind.PUBLIC.value, "People outside as well", "you hand them the file; nothing on this site opens to them"),
 )
 CATEGORIES = (
     ("legal", "An open legal matter"),

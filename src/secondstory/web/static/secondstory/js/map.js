@@ -3,6 +3,7 @@ const frame = document.querySelector("[data-map]");
 const panel = document.querySelector("[data-panel]");
 const says = document.querySelector("[data-map-says]");
 const first = says?.textContent ?? "";
+const canDraw = frame?.hasAttribute("data-map-shape");
 const nodes = () => [...(frame?.querySelectorAll("[data-node]") ?? [])];
 const named = (id) => nodes().find((one) => one.dataset.node === id);
 const title = (one) => one.getAttribute("aria-label");
@@ -101,7 +102,7 @@ function keys(event) {
     next.focus();
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (from) say(`From ${from.dataset.node} to ${title(next)}: Enter draws it, Esc leaves.`);
-  } else if (event.key === "l" && one.dataset.node !== "effect") {
+  } else if (event.key === "l" && canDraw && one.dataset.node !== "effect") {
     event.preventDefault();
     from = one;
     one.classList.add("target");
@@ -118,7 +119,7 @@ function keys(event) {
 
 function drag(event) {
   const one = event.target.closest("[data-node]");
-  if (!one || event.button !== 0 || event.pointerType === "touch") return;
+  if (!one || !canDraw || event.button !== 0 || event.pointerType === "touch") return;
   const svg = frame.querySelector("svg");
   const begin = [event.clientX, event.clientY];
   const point = (x, y) => new DOMPoint(x, y).matrixTransform(svg.getScreenCTM().inverse());
