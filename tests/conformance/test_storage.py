@@ -296,3 +296,20 @@ def test_it_reads_a_whole_file_where_no_journal_can_be_made(tmp_path):
         put(reading, entry(2))
     assert reading.size() == 1
     reading.close()
+
+
+def test_it_reads_a_stream_whole_while_somebody_else_appends_to_it(tmp_path):
+    path = tmp_path / "record.db"
+    reader, writer = SqliteStorage(path), SqliteStorage(path)
+    put(writer, entry(1, s0=b"first"))
+    waiting = [entry(2, s0=b"second")]
+
+    def between_two_looks(statement):
+        if "FROM payload" in statement and waiting:
+            put(writer, waiting.pop())
+
+    reader._connection().set_trace_callback(between_two_looks)
+    assert [one.envelopes for one in reader.of_stream(PM)] == [{0: b"first"}]
+    assert [one.envelopes for one in reader.of_stream(PM)] == [{0: b"first"}, {0: b"second"}]
+    reader.close()
+    writer.close()

@@ -116,7 +116,7 @@ _STORY = """story.paragraphs_written story.revised story.storeys_written story.d
 _TIMELINE = """timeline.entry_added timeline.entry_corrected timeline.entry_confirmed timeline.entry_disputed
     timeline.gap_recorded timeline.imported"""
 _INCIDENT = """incident.retitled incident.times_stated incident.impact_stated incident.need_named
-    incident.trigger_stated incident.severity_changed incident.linked"""
+    incident.trigger_stated incident.severity_changed incident.linked incident.likeness_judged"""
 _IMPORT = """import.document_received import.fields_proposed import.proposal_accepted import.proposal_rejected
     import.external_linked"""
 _CONDITION = """condition.added condition.reworded condition.evidence_cited condition.link_drawn

@@ -166,6 +166,33 @@ def test_it_shows_what_rhymes_and_why(told: Town):
     assert "Kafka metrics stopped" in text_of(told.ada.get("/desk/rhyme"))
 
 
+def test_it_keeps_what_people_say_of_two_being_alike(told: Town):
+    here = "/pm/1/similar"
+    answer = told.ada.post(here, {"do": "alike", "other": "2"})
+    assert answer.status_code == 303
+    page = told.ada.get(here)
+    assert "Alike: PM-2" in text_of(page)
+    assert page.content.decode().count('value="alike" aria-pressed="true"') == 1
+    told.ada.post(here, {"do": "unlike", "other": "2"})
+    again = told.ada.get(here).content.decode()
+    assert again.count('value="unlike" aria-pressed="true"') == 1
+    assert 'value="alike" aria-pressed="true"' not in again
+
+
+@pytest.mark.parametrize(
+    "form", [{"do": "alike", "other": "x"}, {"do": "alike", "other": "1"}, {"do": "praise"}]
+)
+def test_it_refuses_what_says_nothing_of_another_one(told: Town, form: dict[str, str]):
+    assert told.ada.post("/pm/1/similar", form).status_code == 422
+
+
+def test_it_takes_no_word_from_those_who_may_not_read_it(told: Town):
+    form = {"do": "alike", "other": "2"}
+    assert told.fay.post("/pm/1/similar", form).status_code == 404
+    assert told.stranger.post("/pm/1/similar", form).status_code == 302
+    assert 'aria-pressed="true"' not in told.ada.get("/pm/1/similar").content.decode()
+
+
 def test_it_says_so_when_nothing_rhymes(town: Town):
     town.opens()
     assert "Nothing rhymes with this one yet" in text_of(town.ada.get("/pm/1/similar"))

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from secondstory.application.understanding import naming
+from secondstory.application.understanding.telling import tell
+from secondstory.domain.ceremony.publication import EditionKind, Published
 from secondstory.domain.lifecycle import PostMortem
 from secondstory.domain.understanding.conditions import (
     Added,
@@ -229,4 +231,20 @@ def test_it_leaves_the_map_of_a_post_mortem_to_those_in_its_room(town: Town):
         assert town.fay.get(address).status_code == 404
         assert town.stranger.get(address).status_code == 302
     assert town.fay.post(MAP, {"do": "drop", "c": "1", "reason": "x"}).status_code == 404
+    assert one(town).dropped is None
+
+
+def test_it_shows_readers_the_map_without_a_form_to_change_it(town: Town):
+    mapped(town)
+    town.ada.post(MAP, {"do": "link", "c": "1", "kind": "hid", "to": "2"})
+    office = town.office("ada")
+    out = Published(edition=EditionKind.INTERNAL, number=1, revision=1, checkpoint_size=1, checkpoint_root="r")
+    tell(office, office.door.stream_of("PM-1"), lambda _: [out])
+    for address in (f"{MAP}?c=1", f"{MAP}?level=process", MAP):
+        page = town.fay.get(address).content.decode()
+        assert FIELD in page
+        assert 'name="do"' not in page
+        assert "data-map-shape" not in page
+    assert 'href="/pm/1/follow-ups/propose"' not in town.fay.get("/pm/1/follow-ups").content.decode()
+    assert town.fay.post(MAP, {"do": "drop", "c": "1", "reason": "x"}).status_code == 422
     assert one(town).dropped is None

@@ -4,7 +4,7 @@ import json
 
 from secondstory.application.understanding import stories
 from tests.web.conftest import CAST, Town, text_of
-from tests.web.pages.whole_story import ASK, OWNED, PUBLISH, WORDS, goes_out, whole_story
+from tests.web.pages.telling_for_tests import ASK, OWNED, PUBLISH, WORDS, goes_out, whole_story
 
 READ = "/post-mortems/1"
 ACTS = (
@@ -36,7 +36,8 @@ def test_it_publishes_with_a_reason_that_the_page_shows_with_a_name(town: Town):
     whole_story(town)
     assert "The page will show this sentence and your name." in text_of(town.ada.get(ASK))
     answer = goes_out(town)
-    assert (answer.status_code, answer.headers["Location"]) == (303, READ)
+    assert (answer.status_code, answer.headers["Location"]) == (303, PUBLISH)
+    assert "Published: PM-1, edition 1." in text_of(town.ada.get(PUBLISH))
     words = text_of(town.fay.get(READ))
     assert "Published with an exception" in words
     assert "The board meets on 5 November." in words
@@ -147,8 +148,8 @@ def test_it_says_when_what_is_out_is_no_longer_what_stands(town: Town):
     assert "Another ending." not in text_of(town.fay.get(READ))
     assert goes_out(town).status_code == 303
     assert "Another ending." in text_of(town.fay.get(READ))
-    again = goes_out(town)
-    assert again.headers["Location"] == PUBLISH
+    again = town.ada.post(ASK, {"kind": "internal"}, follow=True)
+    assert "Edition 2 says all of this already." in text_of(again)
 
 
 def _restriction(**more: str) -> dict[str, str]:

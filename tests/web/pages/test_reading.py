@@ -12,7 +12,7 @@ from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.tables import FOLLOWUP
 from secondstory.wiring.evidence import vault_of
 from tests.web.conftest import Town, text_of
-from tests.web.pages.whole_story import WORDS, goes_out, whole_story
+from tests.web.pages.telling_for_tests import WORDS, goes_out, whole_story
 from tests.wiring.whole import stated
 
 READ = "/post-mortems/1"

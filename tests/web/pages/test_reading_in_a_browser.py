@@ -10,7 +10,7 @@ from secondstory.application.keeping.sealing import Item, seal_evidence
 from secondstory.application.understanding import stories
 from secondstory.wiring.evidence import vault_of
 from tests.web.conftest import Town
-from tests.web.pages.whole_story import goes_out, whole_story
+from tests.web.pages.telling_for_tests import goes_out, whole_story
 from tests.web.serving_for_tests import served
 
 CHROMIUM = shutil.which("chromium")

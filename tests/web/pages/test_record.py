@@ -6,7 +6,7 @@ from secondstory.record.proof import verify_proof
 from secondstory.record.tiles import decode_entry_bundle
 from secondstory.record.vkey import parse_vkey
 from tests.web.conftest import CAST, Town, text_of
-from tests.web.pages.whole_story import goes_out, whole_story
+from tests.web.pages.telling_for_tests import goes_out, whole_story
 
 RECORD = "/pm/1/record"
 

@@ -94,7 +94,7 @@ def support_comes_first(runa: Walker, jonas: Walker, pm: str) -> None:
     jonas.opens("A word in public from a leader")
     jonas.writes("The words", "The desk did what its screens said.")
     jonas.presses("Keep the words agreed to")
-    jonas.sees("Without a yes")
+    jonas.sees("Consent comes first")
     jonas.ticks("I have read these words about me, and agree")
     jonas.presses("Keep the words agreed to")
     jonas.sees("Agreed to by the person it is about.")

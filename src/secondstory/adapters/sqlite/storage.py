@@ -268,7 +268,9 @@ def _assembled(cursor: sqlite3.Cursor, where: str, values: tuple[object, ...]) -
         f"SELECT idx, slot, envelope FROM payload WHERE idx IN (SELECT idx FROM entry WHERE {where})", values
     )
     for index, slot, envelope in cursor:
-        envelopes[index][slot] = bytes(envelope)
+        # Somebody may have appended between the two looks: what is theirs is read the next time.
+        if index in envelopes:
+            envelopes[index][slot] = bytes(envelope)
     return [
         StoredEntry(
             index=index, entry=bytes(entry), stream=StreamId(stream), seq=seq, envelopes=envelopes[index]

@@ -53,7 +53,7 @@ POLICY: Mapping[str, Rule] = {
     **_may(
         ROOM,
         "incident.retitled incident.times_stated incident.impact_stated incident.need_named incident.trigger_stated"
-        " incident.severity_changed incident.linked",
+        " incident.severity_changed incident.linked incident.likeness_judged",
     ),
     **_may(OWNING, "incident.merged incident.withdrawn incident.review_waived incident.owner_taken"),
     **_may(ROOM | READING, "incident.review_required"),

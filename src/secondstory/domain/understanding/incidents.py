@@ -130,6 +130,14 @@ class Linked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LikenessJudged(Event):
+    """Somebody who read both said whether another post-mortem speaks of the same thing. The last word stands."""
+
+    other: StreamId
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merged(Event):
     """This post-mortem goes on in another one; everything here is kept."""
 
@@ -183,6 +191,7 @@ IncidentEvent = (
     | TriggerStated
     | SeverityChanged
     | Linked
+    | LikenessJudged
     | Merged
     | Withdrawn
     | ReviewWaived
@@ -200,6 +209,7 @@ STORED: tuple[Stored, ...] = (
     stored("incident.trigger_stated.v1", TriggerStated, texts="text"),
     stored("incident.severity_changed.v1", SeverityChanged, "severity", texts="reason"),
     stored("incident.linked.v1", Linked, "ref"),
+    stored("incident.likeness_judged.v1", LikenessJudged, "other alike"),
     stored("incident.merged.v1", Merged, "into"),
     stored("incident.withdrawn.v1", Withdrawn, texts="reason"),
     stored("incident.review_waived.v1", ReviewWaived, texts="reason"),
@@ -234,6 +244,7 @@ class Incident:
     needs: tuple[NeedNamed, ...] = ()
     trigger: str = ""
     links: tuple[str, ...] = ()
+    likenesses: tuple[LikenessJudged, ...] = ()
     roles: tuple[Held, ...] = ()
     merged_into: StreamId | None = None
     withdrawn: str | None = None
@@ -282,6 +293,9 @@ def evolve(state: Incident, entry: Recorded[IncidentEvent]) -> Incident:
             return replace(state, severity=event.severity)
         case Linked():
             return replace(state, links=(*state.links, event.ref))
+        case LikenessJudged():
+            others = tuple(one for one in state.likenesses if one.other != event.other)
+            return replace(state, likenesses=(*others, event))
         case _:
             return _evolve_standing(state, event)
 
@@ -367,6 +381,17 @@ def note_fact(
     """Note one plain fact about the incident. Raises Refused when it is not open."""
     must_be_open(state)
     return [fact]
+
+
+def judge_likeness(state: Incident, draft: LikenessJudged) -> list[Event]:
+    """Say whether another post-mortem is like this one; nothing when that is said already.
+
+    Raises Refused when the other is this one, and when this one is not open.
+    """
+    must_be_open(state)
+    if draft.other == state.stream:
+        raise Refused("A post-mortem is always like itself; name another one.")
+    return [] if draft in state.likenesses else [draft]
 
 
 def withdraw(state: Incident, reason: str) -> list[Event]:

@@ -18,7 +18,11 @@ from secondstory.web.visiting.visit import Visit, act_of
 
 KINDS = (
     (EditionKind.INTERNAL.value, "Everybody here", "people of this organisation read it on this site"),
-    (EditionKind.PUBLIC.value, "People outside as well", "you hand them the file; nothing on this site opens to them"),
+    (
+        EditionKind.PUBLIC.value,
+        "People outside as well",
+        "you hand them the file; nothing on this site opens to them",
+    ),
 )
 CATEGORIES = (
     ("legal", "An open legal matter"),
@@ -68,10 +72,7 @@ def _publish(visit: Visit, standing: Standing, gathered: Gathered) -> HttpRespon
     number = standing.pm.incident.number
     if not done.is_new:
         return visit.done(f"Edition {done.number} says all of this already.", to=_back(number))
-    return visit.done(
-        f"Published: {standing.pm.label}, edition {done.number}.",
-        to=reverse("reading", kwargs={"number": number}),
-    )
+    return visit.done(f"Published: {standing.pm.label}, edition {done.number}.", to=_back(number))
 
 
 @page("member")
