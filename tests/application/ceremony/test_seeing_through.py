@@ -65,6 +65,20 @@ def test_it_shelves_what_is_unowned_mine_and_waits_for_a_second_look():
     assert seeing_through.shelf(place.office, "mine", offset=1).followups == ()
 
 
+def test_it_shows_nothing_twice_on_the_board():
+    place = BegunOffice()
+    one, other = stream_of(proposed(place)), stream_of(proposed(place, "Delete the sheet"))
+    committing.ask(place.office, one, place.me, because="expertise", text="She wrote it")
+    board = seeing_through.board(place.office, limit=5)
+    assert [board[name].count for name in ("asked", "unowned")] == [1, 1]
+    assert [found.stream for found in board["unowned"].followups] == [other]
+    place.forward(days=1)
+    committing.accept(place.office, one, Yes())
+    committing.report_done(place.office, one, words="It is out")
+    board = seeing_through.board(place.office, limit=5)
+    assert [board[name].count for name in ("mine", "second-look")] == [1, 0]
+
+
 def shelves(place: BegunOffice) -> list[seeing_through.Shelf]:
     return [seeing_through.shelf(place.office, name) for name in seeing_through.SHELVES]
 

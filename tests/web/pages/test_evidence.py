@@ -264,6 +264,6 @@ def test_it_takes_no_item_of_another_post_mortem(town: Town, here: str):
 
 def test_it_says_in_words_what_each_rule_may_have_found():
     from secondstory.adapters.secrets.rules import RULES
-    from secondstory.web.pages.evidence.shown import SECRETS
+    from secondstory.web.pages.understanding.evidence.shown import SECRETS
 
     assert set(SECRETS) <= {rule.name for rule in RULES}

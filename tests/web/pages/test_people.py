@@ -13,7 +13,7 @@ from secondstory.application.understanding.naming import add
 from secondstory.domain.understanding.conditions import Added, Level
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.people.columns import read_sheet
+from secondstory.web.pages.house.people.columns import read_sheet
 from tests.web.conftest import Town, text_of
 
 

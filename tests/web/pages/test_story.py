@@ -10,7 +10,7 @@ from secondstory.application.understanding.telling import read
 from secondstory.domain.understanding import narrative
 from secondstory.domain.understanding.incidents import Role
 from tests.web.conftest import text_of
-from tests.web.pages.whole_story import goes_out, whole_story
+from tests.web.pages.telling_for_tests import goes_out, whole_story
 
 STORY = "/pm/1/story"
 SHEET, OTHER = "a" * 16, "b" * 16
@@ -184,7 +184,7 @@ def test_it_says_who_else_writes_and_what_is_new(story):
     keeps(story.ada, "one")
     sends(story.ada, "put", "draft", text="one more", base=1, sheet=SHEET)
     office = story.office("ada")
-    from secondstory.web.pages.story.presence import HERE
+    from secondstory.web.pages.understanding.story.presence import HERE
 
     HERE.note(office.door.stream_of("PM-1"), story.people["bo"], at=office.now())
     news = story.ada.get(f"{STORY}/now?base=0").json()

@@ -157,7 +157,7 @@ def tells(runa: Walker, pm: str) -> None:
 
 def draws_the_map(runa: Walker, pm: str) -> None:
     for statement, level in (
-        ("Two seat maps can be sold from at once", "component"),
+        ("Two seat maps can be sold from at once", "software"),
         ("Ships are exchanged by a table that is kept by hand", "process"),
     ):
         runa.goes(f"{pm}/map")
@@ -184,8 +184,8 @@ def plans(runa: Walker, pm: str, kind: str, *, sooner: str = "") -> str:
     runa.goes(f"{pm}/sittings")
     runa.page.locator(f"input[name=kind][value={kind}]").check()
     day, hour = hour_from(1)
-    runa.writes("Day", day, under="#plan-form")
-    runa.writes("Hour", hour, under="#plan-form")
+    runa.page.fill("#plan-form input[name=day]", day)
+    runa.page.fill("#plan-form input[name=time]", hour)
     if sooner:
         runa.opens("It cannot wait two working days")
         runa.writes("Why it cannot wait", sooner)
@@ -247,7 +247,7 @@ def proposes(runa: Walker, pm: str) -> str:
     runa.writes("Finished when", "A sale from a replaced map is refused on the desk's own console")
     runa.writes("How could somebody check it", "Sell from a replaced map in the test harbour")
     runa.writes("What new failure", "A sale may wait while a map is replaced")
-    runa.page.locator("input[name=strength][value=strong]").check()
+    runa.page.locator("input[name=strength][value=stronger]").check()
     runa.presses("Propose it")
     runa.sees(PROPOSAL)
     found = re.search(r"/follow-ups/\d+", runa.page.url + runa.page.content())

@@ -118,6 +118,29 @@ def shelf(office: Office, name: str, *, limit: int = PER_PAGE, offset: int = 0) 
     return Shelf(followups=tuple(found), count=office.door.count(FOLLOWUP, where))
 
 
+def board(office: Office, *, limit: int) -> dict[str, Shelf]:
+    """Return the beginning of every part of the board, nothing twice.
+
+    What is asked of whoever looks is not among the unowned, and nobody looks a second time at what they did.
+    """
+    own_work = {"stream": _streams(office, Relation.FOLLOWUP_OWNER), "state": Standing.DONE.value}
+    return {
+        "asked": shelf(office, "asked", limit=limit),
+        "unowned": _without(office, "unowned", _asked(office)[0], limit=limit),
+        "mine": shelf(office, "mine", limit=limit),
+        "second-look": _without(office, "second-look", own_work, limit=limit),
+    }
+
+
+def _without(office: Office, name: str, left_out: Where, *, limit: int) -> Shelf:
+    where, order = _SHELVES[name](office)
+    out = {str(row["stream"]) for row in office.door.rows(FOLLOWUP, left_out)}
+    rows = office.door.rows(FOLLOWUP, where, order=order, limit=limit + len(out))
+    streams = [StreamId(str(row["stream"])) for row in rows if str(row["stream"]) not in out][:limit]
+    found = tuple(_load(office, stream) for stream in streams)
+    return Shelf(followups=found, count=office.door.count(FOLLOWUP, where) - len(out))
+
+
 def _asked(office: Office) -> tuple[Where, str]:
     return {"stream": _streams(office, Relation.ASKED), "state": Standing.ASKED.value}, "number"
 

@@ -115,7 +115,7 @@ def _templates() -> list[dict[str, Any]]:
     return [
         {
             "BACKEND": "django.template.backends.jinja2.Jinja2",
-            "DIRS": [WEB / "templates", WEB / "templates" / "allauth"],
+            "DIRS": [WEB / "templates", WEB / "templates" / "places", WEB / "templates" / "allauth"],
             "APP_DIRS": False,
             "OPTIONS": {"environment": "secondstory.web.site.jinja.environment"},
         },

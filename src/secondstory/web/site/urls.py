@@ -4,23 +4,23 @@ from allauth.account.views import PasswordResetFromKeyDoneView
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
-    "accounts",
+    "understanding.accounts",
     "charter",
     "desk",
-    "evidence",
+    "understanding.evidence",
     "followups",
-    "joining",
+    "house.joining",
     "library",
     "map",
-    "people",
+    "house.people",
     "postmortem",
     "publication",
     "record",
-    "settings",
-    "sittings",
-    "story",
-    "support",
-    "timeline",
+    "house.settings",
+    "ceremony.sittings",
+    "understanding.story",
+    "ceremony.support",
+    "understanding.timeline",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -94,10 +94,10 @@ def board(visit: Visit) -> HttpResponse:
     show = str(visit.query.get("show", ""))
     if show in seeing_through.SHELVES:
         return _whole_shelf(visit, show)
-    shelves = []
-    for name in seeing_through.SHELVES:
-        found = seeing_through.shelf(visit.office, name, limit=FIRST_SHOWN)
-        shelves.append((name, words.SHELVES[name], rows(visit, found.followups), found.count))
+    shelves = [
+        (name, words.SHELVES[name], rows(visit, found.followups), found.count)
+        for name, found in seeing_through.board(visit.office, limit=FIRST_SHOWN).items()
+    ]
     return visit.render("followups/board.html", shelves=shelves, show="", words=words, earlier="", later="")
 
 

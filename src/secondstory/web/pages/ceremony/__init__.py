@@ -1,0 +1,1 @@
+"""Pages of what people do with one another: support, sittings, follow-ups, publication, charter."""

@@ -1,0 +1,1 @@
+"""Pages of the house itself: its people, its settings, its record, and the way in."""

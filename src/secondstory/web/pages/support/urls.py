@@ -1,7 +1,0 @@
-"""Addresses of support."""
-
-from django.urls import path
-
-from secondstory.web.pages.support import views
-
-urlpatterns = [path("pm/<int:number>/support", views.support, name="support")]
