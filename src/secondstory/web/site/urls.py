@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
     "understanding.accounts",
-    "charter",
+    "ceremony.charter",
     "desk",
     "understanding.evidence",
     "followups",
@@ -14,8 +14,8 @@ AREAS = (
     "map",
     "house.people",
     "postmortem",
-    "publication",
-    "record",
+    "ceremony.publication",
+    "house.record",
     "house.settings",
     "ceremony.sittings",
     "understanding.story",

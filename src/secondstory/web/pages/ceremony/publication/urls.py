@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.publication import asking, files, reading, views
+from secondstory.web.pages.ceremony.publication import asking, files, reading, views
 
 urlpatterns = [
     path("pm/<int:number>/publish", views.publish, name="publish"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.charter import cases, views
+from secondstory.web.pages.ceremony.charter import cases, views
 
 urlpatterns = [
     path("charter", views.charter, name="charter"),

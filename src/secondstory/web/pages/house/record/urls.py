@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.record import log, views
+from secondstory.web.pages.house.record import log, views
 
 urlpatterns = [
     path("pm/<int:number>/record", views.record, name="record"),
