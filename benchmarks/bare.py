@@ -14,7 +14,10 @@ PAGE = jinja2.Environment(autoescape=True).from_string(
     "<!doctype html><title>Bare</title><table>{% for row in rows %}<tr><td>{{ row.number }}</td><td>{{ row.title }}</td>"
     "<td>{{ row.line }}</td></tr>{% endfor %}</table>"
 )
-ROWS = [{"number": n, "title": f"Something stopped, number {n}", "line": "What made it likely. " * 6} for n in range(25)]
+ROWS = [
+    {"number": n, "title": f"Something stopped, number {n}", "line": "What made it likely. " * 6}
+    for n in range(25)
+]
 
 
 def page(_: HttpRequest) -> HttpResponse:

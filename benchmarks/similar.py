@@ -16,8 +16,8 @@ from secondstory.application.ports.words import Wanted, Words
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.readmodel.door import Door
 from secondstory.readmodel.tables import PERSON, POSTMORTEM
-from secondstory.wiring.site.finding import library_of, words_of
 from secondstory.wiring.places import Place, read_settings
+from secondstory.wiring.site.finding import library_of, words_of
 from secondstory.wiring.workspace import Workspace
 
 FIRST = 3

@@ -107,7 +107,9 @@ def pages(folder: Path, port: int) -> list[str]:
     lines = ["| page | p50 ms | p99 ms | kB sent | times the bare page |", "|---|---|---|---|---|"]
     with running(["benchmarks.bare", str(port + 1)], port + 1):
         bare = measure(port + 1, "/", "")
-    lines.append(f"| a bare page of 25 rows | {bare.at(0.5):.1f} | {bare.at(0.99):.1f} | {bare.length / 1000:.1f} | 1 |")
+    lines.append(
+        f"| a bare page of 25 rows | {bare.at(0.5):.1f} | {bare.at(0.99):.1f} | {bare.length / 1000:.1f} | 1 |"
+    )
     with running(["benchmarks.web", str(folder), "--serve", str(port)], port) as (cookie, pid):
         idle = memory_mb(pid)
         for name, path in PAGES:
@@ -141,7 +143,11 @@ def bad_hour(folder: Path, port: int) -> list[str]:
         kinds = {"read": Taken(), "search": Taken()}
         stop = time.monotonic() + HOUR_S
         threads = [
-            threading.Thread(target=_keep_asking, args=(port, path, cookie, kinds[kind], rate, stop))
+            threading.Thread(
+                target=_keep_asking,
+                args=(port, path, cookie),
+                kwargs={"taken": kinds[kind], "rate": rate, "stop": stop},
+            )
             for kind, path, rate, many in (
                 ("read", "/post-mortems/7", READERS_PER_S / 10, 10),
                 ("search", "/search?q=queue", SEARCHES_PER_S, 1),
@@ -160,7 +166,7 @@ def bad_hour(folder: Path, port: int) -> list[str]:
         return [*lines, "", f"Resident memory after: {memory_mb(pid)} MB."]
 
 
-def _keep_asking(port: int, path: str, cookie: str, taken: Taken, rate: float, stop: float) -> None:
+def _keep_asking(port: int, path: str, cookie: str, *, taken: Taken, rate: float, stop: float) -> None:
     headers = {"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     due = time.monotonic()

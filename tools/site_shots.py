@@ -19,7 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the loop of Playwright runs in this thread
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-VIEWS = (("wide-light", 1440, "light"), ("wide-dark", 1440, "dark"), ("phone-light", 390, "light"), ("phone-dark", 390, "dark"))
+VIEWS = (
+    ("wide-light", 1440, "light"),
+    ("wide-dark", 1440, "dark"),
+    ("phone-light", 390, "light"),
+    ("phone-dark", 390, "dark"),
+)
 
 
 def served(folder: Path) -> tuple[str, dict[str, str]]:
@@ -45,7 +50,7 @@ def served(folder: Path) -> tuple[str, dict[str, str]]:
     return f"http://127.0.0.1:{server.effective_port}", sessions
 
 
-def shoot(browser: Browser, address: str, session: str, path: str, file: Path, view: tuple[str, int, str]) -> list[str]:
+def shoot(browser: Browser, url: str, session: str, *, file: Path, view: tuple[str, int, str]) -> list[str]:
     """Take one picture; return what is wrong with the page in that view."""
     name, width, scheme = view
     context = browser.new_context(
@@ -53,11 +58,11 @@ def shoot(browser: Browser, address: str, session: str, path: str, file: Path, v
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
-    context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
     page = context.new_page()
     said: list[str] = []
     page.on("pageerror", lambda one: said.append(f"script: {one}"))
-    answer = page.goto(address + path)
+    answer = page.goto(url)
     page.wait_for_timeout(200)
     if page.evaluate("document.documentElement.scrollWidth") > width:
         said.append("scrolls sideways")
@@ -65,7 +70,7 @@ def shoot(browser: Browser, address: str, session: str, path: str, file: Path, v
         said.append("broke")
     page.screenshot(path=file.with_name(f"{file.name}-{name}.png"), full_page=True)
     context.close()
-    return [f"{path} {name}: {one}" for one in said]
+    return [f"{url} {name}: {one}" for one in said]
 
 
 def main() -> int:
@@ -88,7 +93,7 @@ def main() -> int:
                     continue
                 file = asked.out / f"{who}{re.sub(r'[^a-z0-9]+', '-', path)}".rstrip("-")
                 for view in VIEWS:
-                    wrong += shoot(browser, address, sessions[who], path, file, view)
+                    wrong += shoot(browser, address + path, sessions[who], file=file, view=view)
                 print(f"{who} {path}", file=sys.stderr)
         browser.close()
     print("\n".join(wrong) or f"Every page is in {asked.out}.")

@@ -15,7 +15,9 @@ def _serve(arguments: Any, terminal: Any) -> int:
     try:
         import django  # noqa: F401 - whether the extra [web] is installed
     except ImportError:
-        terminal.complain("The web application is not installed here. Install it: pip install 'secondstory[web]'")
+        terminal.complain(
+            "The web application is not installed here. Install it: pip install 'secondstory[web]'"
+        )
         return 1
     from secondstory.web.serving.command import run
 

@@ -39,10 +39,14 @@ def plant(town: Town) -> StreamId:
     bo = town.office("bo")
     pm = open_post_mortem(bo, Opening(title=f"The {word('title')} night")).stream
     stories.revise(bo, pm, f"It began with {word('revision')}.")
-    stories.write_storeys(bo, pm, StoreysWritten(lede=word("storey"), first=word("storey"), second=word("storey")))
+    stories.write_storeys(
+        bo, pm, StoreysWritten(lede=word("storey"), first=word("storey"), second=word("storey"))
+    )
     stories.comment(bo, pm, CommentMade(number=0, text=word("comment")))
     moment = Moment(at=MONDAY.astimezone(UTC))
-    timelines.add_entry(bo, pm, EntryAdded(number=0, occurred=moment, kind=EntryKind.FACT, text=word("entry")))
+    timelines.add_entry(
+        bo, pm, EntryAdded(number=0, occurred=moment, kind=EntryKind.FACT, text=word("entry"))
+    )
     added = Added(number=0, statement=f"A {word('condition')} made it likelier", level=Level.CULTURE)
     naming.add(bo, pm, added)
     facts.state_trigger(bo, pm, word("trigger"))
@@ -57,7 +61,9 @@ def plant(town: Town) -> StreamId:
     committing.propose(bo, pm, proposal)
     accounts.write(bo, pm, word("account"), role="duty engineer")
     supporting.offer(bo, pm, what=word("support"), to_role="the duty engineer", to=town.people["bo"])
-    item = Item(post_mortem=pm, name=f"{word('evidence')}.log", captured_from="a terminal", media_type="text/plain")
+    item = Item(
+        post_mortem=pm, name=f"{word('evidence')}.log", captured_from="a terminal", media_type="text/plain"
+    )
     seal_evidence(bo, vault_of(ground().workspace), item, lambda: [word("evidence").encode()])
     return pm
 
@@ -70,7 +76,12 @@ def every_address() -> list[str]:
             continue
         filled = re.sub(r"<int:[^>]+>", "1", path)
         found.append("/" + re.sub(r"<[^>]+>", "x", filled))
-    return [*found, *(f"/search?q={word(place)}" for place in PLACES), f"/search?q={CANARY}", f"/post-mortems?q={CANARY}"]
+    return [
+        *found,
+        *(f"/search?q={word(place)}" for place in PLACES),
+        f"/search?q={CANARY}",
+        f"/post-mortems?q={CANARY}",
+    ]
 
 
 def heard(browser: object, addresses: list[str]) -> set[str]:
@@ -81,7 +92,9 @@ def heard(browser: object, addresses: list[str]) -> set[str]:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         told = (body + str(answer.headers).encode()).decode(errors="replace")
         asked = address.partition("q=")[2]
-        words |= {place for place in PLACES if word(place) in told and (not asked or asked not in word(place))}
+        words |= {
+            place for place in PLACES if word(place) in told and (not asked or asked not in word(place))
+        }
     return words
 
 
@@ -94,7 +107,17 @@ def test_it_reaches_nobody_outside_the_room_and_no_administrator(town: Town, who
 def test_it_would_have_been_found(town: Town):
     plant(town)
     found = heard(town.bo, every_address())
-    assert found >= {"title", "storey", "revision", "entry", "condition", "followup", "account", "support", "evidence"}
+    assert found >= {
+        "title",
+        "storey",
+        "revision",
+        "entry",
+        "condition",
+        "followup",
+        "account",
+        "support",
+        "evidence",
+    }
 
 
 def test_it_answers_alike_for_what_is_missing_and_what_is_not_theirs(town: Town):
@@ -110,7 +133,9 @@ def test_it_answers_alike_for_what_is_missing_and_what_is_not_theirs(town: Town)
 
 
 def test_it_tells_nobody_outside_the_room_how_many_there_are(town: Town):
-    before = {address: town.fay.get(address).content for address in ("/", "/post-mortems", "/follow-ups", "/people")}
+    before = {
+        address: town.fay.get(address).content for address in ("/", "/post-mortems", "/follow-ups", "/people")
+    }
     plant(town)
     for address, page in before.items():
         assert without_token(town.fay.get(address).content) == without_token(page), address

@@ -20,5 +20,10 @@ def test_it_writes_to_whoever_was_given_a_role_and_to_nobody_else(town: Town):
 
 def test_it_writes_nothing_when_nothing_was_recorded(town: Town):
     town.opens("ada")
-    assert town.fay.post("/pm/1/people", {"do": "give", "role": "owner", "person": town.people["fay"]}).status_code == 404
+    assert (
+        town.fay.post(
+            "/pm/1/people", {"do": "give", "role": "owner", "person": town.people["fay"]}
+        ).status_code
+        == 404
+    )
     assert letters() == []

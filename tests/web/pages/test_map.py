@@ -238,7 +238,9 @@ def test_it_shows_readers_the_map_without_a_form_to_change_it(town: Town):
     mapped(town)
     town.ada.post(MAP, {"do": "link", "c": "1", "kind": "hid", "to": "2"})
     office = town.office("ada")
-    out = Published(edition=EditionKind.INTERNAL, number=1, revision=1, checkpoint_size=1, checkpoint_root="r")
+    out = Published(
+        edition=EditionKind.INTERNAL, number=1, revision=1, checkpoint_size=1, checkpoint_root="r"
+    )
     tell(office, office.door.stream_of("PM-1"), lambda _: [out])
     for address in (f"{MAP}?c=1", f"{MAP}?level=process", MAP):
         page = town.fay.get(address).content.decode()

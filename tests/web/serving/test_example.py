@@ -6,14 +6,16 @@ import pytest
 
 from secondstory.application import looking
 from secondstory.kernel.refused import Refused
-from secondstory.web.serving.example.making import story
 from secondstory.web.serving.example.cast import gather
+from secondstory.web.serving.example.making import story
 from secondstory.web.serving.example.playing import Player
 from secondstory.wiring.creating import create
 from secondstory.wiring.places import Place
 
 
-def test_it_is_played_by_its_people_through_the_rules_of_a_team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_it_is_played_by_its_people_through_the_rules_of_a_team(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("SECONDSTORY_KEYS", str(tmp_path / "keys"))
     workspace = create(Place(tmp_path / "ws"), name="Ines Okafor", address=None, demo=True).workspace
     told = story()

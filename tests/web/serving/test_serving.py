@@ -35,14 +35,20 @@ def place(tmp_path: Path) -> dict[str, str]:
 
 def command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "secondstory", *words], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "secondstory", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
 def test_it_serves_a_workspace_of_the_terminal_and_stops_on_ctrl_c(place: dict[str, str]):
     port = free_port()
     words = [sys.executable, "-m", "secondstory", "serve", "--port", str(port)]
-    with subprocess.Popen(words, env=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as site:
+    with subprocess.Popen(
+        words, env=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as site:
         assert site.stdout is not None
         link = ""
         while "Stop it" not in (line := site.stdout.readline()):

@@ -36,7 +36,11 @@ def test_it_refuses_what_could_not_work(tmp_path: Path):
     with pytest.raises(Refused) as refused:
         read_config(
             None,
-            {"SECONDSTORY_WEB_ADDRESS": "stories.example/", "SECONDSTORY_WEB_SMTP_HOST": "m", "SECONDSTORY_WEB_PORT": "99999"},
+            {
+                "SECONDSTORY_WEB_ADDRESS": "stories.example/",
+                "SECONDSTORY_WEB_SMTP_HOST": "m",
+                "SECONDSTORY_WEB_PORT": "99999",
+            },
         )
     assert [word.split()[0] for word in refused.value.problems] == ["port", "address", "sender"]
 

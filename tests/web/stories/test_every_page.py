@@ -18,9 +18,7 @@ def test_it_fits_asks_for_nothing_and_satisfies_axe(site: Site, who: str, scheme
     from axe_playwright_python.sync_playwright import Axe
 
     # axe is a script of its own, and the pages allow none but ours: only the check goes round their policy.
-    page = site.browser(
-        who, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
-    )
+    page = site.browser(who, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     wrong: list[Any] = []
     page.on("request", lambda one: wrong.append(("asked", one.url)) if not _ours(site, one.url) else None)
     page.on("pageerror", lambda one: wrong.append(("script", str(one))))
@@ -47,7 +45,9 @@ def test_it_sends_no_more_than_100_kb_for_a_first_view(site: Site):
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         sent: list[float] = []
-        session.on("Network.loadingFinished", lambda event, sent=sent: sent.append(event["encodedDataLength"]))
+        session.on(
+            "Network.loadingFinished", lambda event, sent=sent: sent.append(event["encodedDataLength"])
+        )
         page.goto(site.address + path, wait_until="networkidle")
         assert sum(sent) <= 100_000, path
         page.context.close()

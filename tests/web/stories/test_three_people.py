@@ -209,6 +209,10 @@ def comes_in(one: Walker, sitting: str) -> None:
     if one.page.get_by_role("heading", name="Before you come in").count():
         one.presses("I have read it")
     one.page.wait_for_selector("[data-room]")
+
+
+def is_open_to(one: Walker) -> None:
+    one.page.wait_for_selector("#point-text")
     one.page.evaluate("window.stayed = true")
 
 
@@ -223,12 +227,13 @@ def meets_to_learn(bo: Walker, jonas: Walker, sitting: str) -> None:
     bo.sees("Read this aloud")
     bo.presses("Read aloud: open the room")
     bo.sees("Not heard yet")
-    bo.page.evaluate("window.stayed = true")
-    jonas.page.wait_for_selector("#point-text")
-    jonas.page.evaluate("window.stayed = true")
+    is_open_to(bo)
+    is_open_to(jonas)
     was = jonas.page.locator("[data-region=now] h1").inner_text()
     bo.presses("Next part")
-    jonas.page.wait_for_function("was => document.querySelector('[data-region=now] h1').innerText !== was", arg=was)
+    jonas.page.wait_for_function(
+        "was => document.querySelector('[data-region=now] h1').innerText !== was", arg=was
+    )
     jonas.page.fill("#point-text", POINT)
     jonas.presses("Raise it")
     bo.sees(POINT, under="[data-region=minutes]")
@@ -260,20 +265,27 @@ def meets_to_commit(runa: Walker, bo: Walker, jonas: Walker, pm: str, fu: str) -
     runa.writes("Name", "Bo Lindqvist", under="#facilitator-form")
     runa.presses("Ask them to hold the room")
     runa.sees("Bo Lindqvist holds the room.")
-    comes_in(bo, sitting)
+    for one in (jonas, runa, bo):
+        comes_in(one, sitting)
     bo.page.locator("button[name=do][value=open]").click()
     bo.sees("Not heard yet")
-    comes_in(jonas, sitting)
-    bo.sees(PROPOSAL)
-    number = fu.rpartition("/")[2]
-    bo.page.locator(f"#ask-{number} summary").click()
-    bo.writes("Whom do you ask?", "Jonas Weld", under=f"#ask-{number}")
-    bo.writes("In a few words", "The desk sells from it every day", under=f"#ask-{number}")
-    bo.presses("Ask them")
+    is_open_to(jonas)
+    is_open_to(runa)
+    asks_in_the_room(runa, fu.rpartition("/")[2])
     jonas.sees("Asked of Jonas Weld")
+    assert stayed(jonas)
     bo.opens("Close the sitting")
     bo.presses("Close it")
     bo.sees("Thank you for being here")
+
+
+def asks_in_the_room(runa: Walker, number: str) -> None:
+    form = f"#ask-{number}"
+    runa.sees(PROPOSAL)
+    runa.page.locator(f"{form} summary").click()
+    runa.writes("Whom do you ask?", "Jonas Weld", under=form)
+    runa.writes("In a few words", "The desk sells from it every day", under=form)
+    runa.presses("Ask them", under=form)
 
 
 def says_yes_from_the_letter(jonas: Walker, fu: str) -> None:

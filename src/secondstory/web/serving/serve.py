@@ -17,7 +17,6 @@ from secondstory.wiring.site.post import MailAccount, postman, send_due
 from secondstory.wiring.site.uploads import sweep_uploads
 from secondstory.wiring.workspace import Workspace, open_workspace
 
-
 REMIND_EVERY_S = 15 * 60
 BEHIND_PROXY: Mapping[str, Any] = {
     "trusted_proxy": "127.0.0.1",

@@ -39,8 +39,12 @@ def example_in(out: Path, config: Config, say: Callable[[str], None]) -> Example
     os.environ.setdefault(KEYS_ENVIRONMENT, str(out.absolute() / "keys"))
     workspace = _opened(root, say)
     if not workspace.settings.origin.startswith(DEMO_ORIGIN):
-        raise Refused(f"{root} holds a real workspace. The example goes into a folder of its own: --example DIR")
-    served = replace(config, organisation=ORGANISATION, workspace=str(root), zone=config.zone or "Europe/Oslo")
+        raise Refused(
+            f"{root} holds a real workspace. The example goes into a folder of its own: --example DIR"
+        )
+    served = replace(
+        config, organisation=ORGANISATION, workspace=str(root), zone=config.zone or "Europe/Oslo"
+    )
     ready = prepare(served, workspace)
     if ready.first_link is not None:
         say("A team moves in: nine people, and the night a hold length meant something else ...")

@@ -12,7 +12,14 @@ from secondstory.application.keeping.sealing import Item, seal_evidence
 from secondstory.application.office import Office
 from secondstory.application.understanding import accounts, facts, naming, opening, roles, stories, timelines
 from secondstory.domain.ceremony.followups import Changes, Phase, Strength
-from secondstory.domain.ceremony.sittings import Dissented, MinutesWritten, Parked, PointRaised, Sitting, SittingKind
+from secondstory.domain.ceremony.sittings import (
+    Dissented,
+    MinutesWritten,
+    Parked,
+    PointRaised,
+    Sitting,
+    SittingKind,
+)
 from secondstory.domain.ceremony.support import Accepted, CompanionNamed, HandedOver, StatedPublicly
 from secondstory.domain.understanding.accounts import Shared
 from secondstory.domain.understanding.conditions import Added, Basis, Level, LinkBasis, LinkDrawn, LinkKind
@@ -26,7 +33,13 @@ from secondstory.domain.understanding.narrative import (
     SurpriseNoted,
     WentWellNoted,
 )
-from secondstory.domain.understanding.timeline import EntryAdded, EntryConfirmed, EntryKind, GapCause, GapRecorded
+from secondstory.domain.understanding.timeline import (
+    EntryAdded,
+    EntryConfirmed,
+    EntryKind,
+    GapCause,
+    GapRecorded,
+)
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.moments import Moment
 from secondstory.web.serving.example.cast import Cast
@@ -107,7 +120,10 @@ class Player:
         for one in self._told["evidence"]:
             _set(one["at"])
             item = Item(
-                post_mortem=self._pm, name=one["name"], captured_from=one["from"], media_type=one["media_type"]
+                post_mortem=self._pm,
+                name=one["name"],
+                captured_from=one["from"],
+                media_type=one["media_type"],
             )
             content = [one["text"].lstrip("\n").encode()]
             seal_evidence(self._of(one["by"]), vault_of(self._workspace), item, content.copy)
@@ -194,7 +210,12 @@ class Player:
         meeting.note(self._of("li"), self._pm, MinutesWritten(number=number, text=minutes))
         _set("2026-10-15T15:05:00+02:00")
         meeting.attend(bo, self._pm, number, [("participant", 7), ("listener", 3)])
-        meeting.close(bo, self._pm, number, [("Read-out", 3), ("The evening as it was", 34), ("What made it likely", 24)])
+        meeting.close(
+            bo,
+            self._pm,
+            number,
+            [("Read-out", 3), ("The evening as it was", 34), ("What made it likely", 24)],
+        )
 
     def _commit(self) -> None:
         number = self._meet(SittingKind.COMMITMENT, "2026-10-16T09:00:00+02:00", "2026-10-19T15:30:00+02:00")

@@ -10,8 +10,8 @@ from secondstory.application.ceremony.publishing import GatesClosed, Wish
 from secondstory.application.looking import Standing
 from secondstory.domain.ceremony.publication import EditionKind
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.ceremony.publication.gates import closed_now
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import day_in
 from secondstory.web.visiting.visit import Visit, act_of

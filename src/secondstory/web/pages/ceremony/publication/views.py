@@ -11,8 +11,8 @@ from secondstory.application.ceremony.reader_review import QUESTIONS
 from secondstory.application.looking import Standing
 from secondstory.domain.ceremony.publication import ClosedGate, Publication
 from secondstory.kernel.frozen import dataclass
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.ceremony.publication.gates import closed_now, gate_rows, said
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.site.words import day, plural
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of

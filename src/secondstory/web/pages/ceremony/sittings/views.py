@@ -11,8 +11,8 @@ from secondstory.application.ports.post import Addressee
 from secondstory.domain.ceremony.sittings import SittingKind
 from secondstory.domain.understanding.incidents import Role
 from secondstory.kernel.ids import StreamId
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.ceremony.sittings import acts, shown
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.inviting import calendar_file

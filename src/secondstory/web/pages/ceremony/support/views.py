@@ -6,9 +6,9 @@ from django.urls import reverse
 from secondstory.application.ceremony import supporting
 from secondstory.application.looking import Standing, names
 from secondstory.kernel.ids import StreamId
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.ceremony.support.acts import ACTS
 from secondstory.web.pages.ceremony.support.shown import Offer, offer_of
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 

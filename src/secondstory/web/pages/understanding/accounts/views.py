@@ -9,8 +9,8 @@ from secondstory.application.understanding import accounts as acts
 from secondstory.domain.understanding.accounts import Account, Corrected, Shared, Withheld
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.understanding.accounts.shown import AccountShown, accounts_shown
 from secondstory.web.pages.postmortem.space import in_space
+from secondstory.web.pages.understanding.accounts.shown import AccountShown, accounts_shown
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 

@@ -16,9 +16,9 @@ from secondstory.application.keeping.erasing import (
 from secondstory.application.looking import Standing
 from secondstory.domain.keeping.erasure import Erasure
 from secondstory.kernel.ids import StreamId
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.understanding.evidence.items import item_of
 from secondstory.web.pages.understanding.evidence.shown import name_in
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 

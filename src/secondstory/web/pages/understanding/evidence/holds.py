@@ -9,9 +9,9 @@ from secondstory.application.looking import Standing
 from secondstory.domain.keeping.holds import Hold
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.understanding.evidence.shown import hold_shown
 from secondstory.web.pages.understanding.evidence.views import day_of
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.site.words import moment
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit

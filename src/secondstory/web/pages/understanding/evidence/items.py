@@ -9,8 +9,8 @@ from secondstory.application.looking import Standing
 from secondstory.domain.keeping.evidence import Evidence, Read
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.understanding.evidence.shown import deed, item_shown, name_in
 from secondstory.web.pages.postmortem.space import in_space
+from secondstory.web.pages.understanding.evidence.shown import deed, item_shown, name_in
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 

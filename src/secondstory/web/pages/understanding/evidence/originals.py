@@ -10,8 +10,8 @@ from django.utils.http import content_disposition_header
 from secondstory.application.keeping import custody
 from secondstory.domain.keeping.evidence import Evidence, Read, Sealed
 from secondstory.kernel.frozen import dataclass
-from secondstory.web.pages.understanding.evidence.items import item_of, stream_of
 from secondstory.web.pages.postmortem.space import in_space
+from secondstory.web.pages.understanding.evidence.items import item_of, stream_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
 from secondstory.wiring.evidence import vault_of

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from secondstory.web.pages.understanding.evidence import erasing, holds, items, originals, uploads, views, waiting
+from secondstory.web.pages.understanding.evidence import (
+    erasing,
+    holds,
+    items,
+    originals,
+    uploads,
+    views,
+    waiting,
+)
 
 _EVIDENCE = "pm/<int:number>/evidence"
 

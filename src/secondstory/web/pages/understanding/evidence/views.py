@@ -13,10 +13,10 @@ from secondstory.application.understanding.timelines import record_gap
 from secondstory.domain.understanding.timeline import GapCause, GapRecorded
 from secondstory.kernel.moments import Moment, Precision
 from secondstory.kernel.refused import Refused
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.understanding.evidence.sealing import METHODS, own_uploads, seal_form, upload_url
 from secondstory.web.pages.understanding.evidence.shown import CAUSES, holds_shown, items_shown
 from secondstory.web.pages.understanding.evidence.shown import METHODS as METHOD_WORDS
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.uploads import KEPT_H, PART_BYTES

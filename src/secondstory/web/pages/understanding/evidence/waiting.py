@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from secondstory.application.looking import Standing
 from secondstory.kernel.refused import Refused
+from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.pages.understanding.evidence.sealing import (
     METHODS,
     clean_name,
@@ -18,7 +19,6 @@ from secondstory.web.pages.understanding.evidence.sealing import (
 )
 from secondstory.web.pages.understanding.evidence.shown import METHODS as METHOD_WORDS
 from secondstory.web.pages.understanding.evidence.shown import secret_words
-from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.uploads import SecretsFound, Upload, found_in, seal_upload, uploads_of

@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 
 from secondstory.application.ceremony.room import floor
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.postmortem.space import in_space, space_of
 from secondstory.web.pages.ceremony.sittings import shown
 from secondstory.web.pages.ceremony.sittings.room import committing, leading, showing, taking_part
 from secondstory.web.pages.ceremony.sittings.room.answers import refused, wants_sentence
 from secondstory.web.pages.ceremony.sittings.room.table import Table, table_of
+from secondstory.web.pages.postmortem.space import in_space, space_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.room import Key, rooms_in
