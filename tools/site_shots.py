@@ -58,7 +58,7 @@ def shoot(browser: Browser, url: str, session: str, *, file: Path, view: tuple[s
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
-    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+    context.add_cookies([{"name": "sessionid", "value": session, "url": "/".join(url.split("/", 3)[:3])}])
     page = context.new_page()
     said: list[str] = []
     page.on("pageerror", lambda one: said.append(f"script: {one}"))
