@@ -4,6 +4,12 @@ from typing import Any
 
 from tests.web.stories.conftest import Site
 
+CALLED = """() => {
+    const one = document.activeElement;
+    return one.getAttribute('aria-label') ?? (one.labels?.[0] ?? one).innerText ?? '';
+}"""
+"""What the element is called that has the focus."""
+
 
 class Walker:
     """One person of the example at their own browser."""
@@ -49,3 +55,11 @@ class Walker:
     def part(self, under: str = "") -> Any:
         """Return the part of the page with this selector; the whole page without one."""
         return self.page.locator(under or "body").first
+
+    def tabs_to(self, name: str) -> None:
+        """Press the tab key until what is called `name` has the focus."""
+        for _ in range(150):
+            self.page.keyboard.press("Tab")
+            if str(self.page.evaluate(CALLED)).strip().startswith(name):
+                return
+        raise AssertionError(f"{name} is not reached with the tab key on {self.page.url}")

@@ -117,7 +117,8 @@ class Judgement:
             return self._of_all(beginning.about(event))
         held = self._of(stream)
         if isinstance(event, followups.OriginAdded):
-            held = held & self._of_all((event.origin.post_mortem,)) if held else held
+            # What they are to the follow-up counts; the other post-mortem only has to be one that they may see.
+            held = held if self._of_all((event.origin.post_mortem,)) else _NONE
         return held
 
     def _of_all(self, streams: Sequence[StreamId]) -> frozenset[Relation]:

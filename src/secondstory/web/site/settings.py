@@ -115,7 +115,12 @@ def _templates() -> list[dict[str, Any]]:
     return [
         {
             "BACKEND": "django.template.backends.jinja2.Jinja2",
-            "DIRS": [WEB / "templates", WEB / "templates" / "places", WEB / "templates" / "allauth"],
+            "DIRS": [
+                WEB / "templates",
+                WEB / "templates" / "places",
+                WEB / "templates" / "house",
+                WEB / "templates" / "allauth",
+            ],
             "APP_DIRS": False,
             "OPTIONS": {"environment": "secondstory.web.site.jinja.environment"},
         },

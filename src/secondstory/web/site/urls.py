@@ -4,22 +4,22 @@ from allauth.account.views import PasswordResetFromKeyDoneView
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
-    "understanding.accounts",
     "ceremony.charter",
-    "desk",
-    "understanding.evidence",
-    "followups",
-    "house.joining",
-    "library",
-    "map",
-    "house.people",
-    "postmortem",
+    "ceremony.followups",
     "ceremony.publication",
+    "ceremony.sittings",
+    "ceremony.support",
+    "desk",
+    "house.joining",
+    "house.people",
     "house.record",
     "house.settings",
-    "ceremony.sittings",
+    "library",
+    "postmortem",
+    "understanding.accounts",
+    "understanding.evidence",
+    "understanding.map",
     "understanding.story",
-    "ceremony.support",
     "understanding.timeline",
 )
 

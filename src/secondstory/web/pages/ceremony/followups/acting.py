@@ -23,8 +23,8 @@ from secondstory.domain.ceremony.followups import (
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.followups import words
-from secondstory.web.pages.followups.shown import rows
+from secondstory.web.pages.ceremony.followups import words
+from secondstory.web.pages.ceremony.followups.shown import rows
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import day_in, now_of
 from secondstory.web.visiting.visit import Visit

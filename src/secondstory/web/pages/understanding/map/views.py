@@ -12,9 +12,9 @@ from secondstory.application.understanding.mapping import ConditionMap, map_of, 
 from secondstory.domain.ceremony.followups import FollowUp
 from secondstory.domain.understanding.conditions import Condition, Level, LevelStatus, LinkDrawn, gaps
 from secondstory.kernel.frozen import dataclass
-from secondstory.web.pages.map import words
-from secondstory.web.pages.map.acts import ACTS, stream_of
 from secondstory.web.pages.postmortem.space import in_space
+from secondstory.web.pages.understanding.map import words
+from secondstory.web.pages.understanding.map.acts import ACTS, stream_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import now_of
 from secondstory.web.visiting.visit import Visit, act_of

@@ -9,9 +9,9 @@ from secondstory.application import looking
 from secondstory.application.ceremony import committing, seeing_through
 from secondstory.application.ceremony.committing import Yes
 from secondstory.domain.ceremony.followups import FollowUp, Reworded
-from secondstory.web.pages.followups import words
-from secondstory.web.pages.followups.acting import label, stream_of
-from secondstory.web.pages.followups.shown import rows
+from secondstory.web.pages.ceremony.followups import words
+from secondstory.web.pages.ceremony.followups.acting import label, stream_of
+from secondstory.web.pages.ceremony.followups.shown import rows
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import day_in, now_of
 from secondstory.web.visiting.visit import Visit, act_of

@@ -10,7 +10,7 @@ from secondstory.domain.ceremony import followups as fu
 from secondstory.kernel.event import Event
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
-from secondstory.web.pages.followups.words import EFFECTS
+from secondstory.web.pages.ceremony.followups.words import EFFECTS
 from secondstory.web.site.words import moment
 from secondstory.web.visiting.visit import Visit
 

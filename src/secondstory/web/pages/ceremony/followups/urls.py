@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.followups import acting, answering, views
+from secondstory.web.pages.ceremony.followups import acting, answering, views
 
 urlpatterns = [
     path("pm/<int:number>/follow-ups", views.of_one, name="followups"),

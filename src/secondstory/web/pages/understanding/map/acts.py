@@ -30,7 +30,7 @@ from secondstory.domain.understanding.conditions import (
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.moments import Moment, Precision
 from secondstory.kernel.refused import Refused
-from secondstory.web.pages.map.words import EFFECT, NAMES, STILL_THERE
+from secondstory.web.pages.understanding.map.words import EFFECT, NAMES, STILL_THERE
 from secondstory.web.visiting.times import day_in, moment_in, now_of
 from secondstory.web.visiting.visit import Visit
 

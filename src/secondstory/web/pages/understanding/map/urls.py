@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondstory.web.pages.map import views
+from secondstory.web.pages.understanding.map import views
 
 urlpatterns = [
     path("pm/<int:number>/map", views.map_page, name="map"),

@@ -19,10 +19,10 @@ from secondstory.domain.ceremony.followups import (
     missing_before_asking,
     weak_alone,
 )
-from secondstory.web.pages.followups import words
-from secondstory.web.pages.followups.acting import ACTS
-from secondstory.web.pages.followups.history import told
-from secondstory.web.pages.followups.shown import owner_of, rows
+from secondstory.web.pages.ceremony.followups import words
+from secondstory.web.pages.ceremony.followups.acting import ACTS
+from secondstory.web.pages.ceremony.followups.history import told
+from secondstory.web.pages.ceremony.followups.shown import owner_of, rows
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import day_in, now_of
