@@ -208,7 +208,7 @@ FOLLOW_UPS: tuple[Cell, ...] = (
     Cell("followup.proposed", LEARNT, NO_FACILITATOR, new=True),
     Cell("followup.proposed", PUBLIC, NO_FACILITATOR, new=True),
     *_acts(OF_DRAFT["fu"], f"{ROOM} followup-owner", _SHAPING.replace("followup.origin_added", "")),
-    Cell("followup.origin_added", OF_DRAFT["fu"], NOBODY),
+    Cell("followup.origin_added", OF_DRAFT["fu"], ROOM),
     *_acts(FU_OF_LEARNT, f"{NO_FACILITATOR} followup-owner", _SHAPING.replace("followup.origin_added", "")),
     *_acts(OF_DRAFT["fu"], f"{ROOM} asked followup-owner", _ON_THE_WAY),
     *_acts(FU_OF_LEARNT, f"{NO_FACILITATOR} asked followup-owner", _ON_THE_WAY),

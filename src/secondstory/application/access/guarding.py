@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from secondstory.application.access import beginning
-from secondstory.application.access.policy import DENY, Rule, rule_of
+from secondstory.application.access.policy import DENY, SHAPING, Rule, rule_of
 from secondstory.application.access.refusing import not_here, not_yours
 from secondstory.application.ports.storage import Log, StoredEntry
 from secondstory.application.record.journal import INSTALLATION_STREAM, Appended, Journal
@@ -117,8 +117,8 @@ class Judgement:
             return self._of_all(beginning.about(event))
         held = self._of(stream)
         if isinstance(event, followups.OriginAdded):
-            # What they are to the follow-up counts; the other post-mortem only has to be one that they may see.
-            held = held if self._of_all((event.origin.post_mortem,)) else _NONE
+            # Whoever joins a follow-up to another post-mortem shapes both of them.
+            held = held if self._of(event.origin.post_mortem) & SHAPING else _NONE
         return held
 
     def _of_all(self, streams: Sequence[StreamId]) -> frozenset[Relation]:
