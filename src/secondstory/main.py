@@ -21,7 +21,7 @@ def _serve(arguments: Any, terminal: Any) -> int:
         return 1
     from secondstory.web.serving.command import run
 
-    return run(arguments, terminal.say)
+    return run(arguments, terminal.say, terminal.answer)
 
 
 if __name__ == "__main__":

@@ -162,6 +162,7 @@ ANSWERS = {
     "open": ["Another one"],
     "solo": ["PM-1", "--answers", os.devnull],
     "example": ["--out", "page", "--fast"],
+    "serve": ["--check"],
     "status": [],
     "list": [],
     "show": ["PM-1"],

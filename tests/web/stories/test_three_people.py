@@ -282,6 +282,7 @@ def meets_to_commit(runa: Walker, bo: Walker, jonas: Walker, pm: str, fu: str) -
 def asks_in_the_room(runa: Walker, number: str) -> None:
     form = f"#ask-{number}"
     runa.sees(PROPOSAL)
+    runa.sees("changes a condition")
     runa.page.locator(f"{form} summary").click()
     runa.writes("Whom do you ask?", "Jonas Weld", under=form)
     runa.writes("In a few words", "The desk sells from it every day", under=form)

@@ -47,6 +47,8 @@ def test_they_accept_a_follow_up(site: Site):
     runa.ticks("Proximity")
     runa.writes("What makes them the ones to ask?", "You hold the sheet on most evenings.")
     runa.page.locator("main form button").first.click()
+    runa.sees("Of Jonas Weld.")
+    assert runa.page.get_by_text("Is it yours?").count() == 0  # it was asked of somebody else
     jonas.goes(f"/follow-ups/{number}/answer")
     jonas.sees("You hold the sheet on most evenings.")
     jonas.presses("Yes, this is ours", under="nav[aria-label='Your answer']")

@@ -2,8 +2,9 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from secondstory.kernel.frozen import replace
 from secondstory.web.serving import deployment
@@ -13,14 +14,15 @@ from secondstory.web.site.config import Config, read_config
 CONFIG_ENVIRONMENT = "SECONDSTORY_WEB_CONFIG"
 
 Say = Callable[[str], None]
+Answer = Callable[[Mapping[str, Any], str], None]
 Links = tuple[tuple[str, str], ...]
 
 
-def run(arguments: argparse.Namespace, say: Say) -> int:
+def run(arguments: argparse.Namespace, say: Say, answer: Answer) -> int:
     """Serve until Ctrl-C; return the exit code. Raises Refused with what is in the way."""
     config = _config(arguments)
     if arguments.check:
-        return _check(config, say)
+        return _check(config, answer)
     if arguments.example is not None:
         from secondstory.web.serving.example import example_in
 
@@ -40,10 +42,11 @@ def _config(arguments: argparse.Namespace) -> Config:
     )
 
 
-def _check(config: Config, say: Say) -> int:
+def _check(config: Config, answer: Answer) -> int:
     findings = deployment.look_at(config)
-    for one in findings:
-        say(f"  {one.standing:<15} {one.words}")
+    lines = [f"  {one.standing:<15} {one.words}" for one in findings]
+    data = {"findings": [{"standing": one.standing, "words": one.words} for one in findings]}
+    answer(data, "\n".join(lines))
     return 1 if any(one.standing == deployment.MUST for one in findings) else 0
 
 
