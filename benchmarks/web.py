@@ -133,7 +133,6 @@ PAGES = (
     ("overview", "/pm/7/"),
     ("timeline", "/pm/7/timeline"),
     ("map", "/pm/7/map"),
-    ("story", "/pm/7/story"),
 )
 
 
