@@ -6,7 +6,9 @@ python -m benchmarks.web FOLDER --hour the bad hour: readers of one page, editor
 
 import argparse
 import http.client
+import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,10 +17,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secondstory.readmodel.tables import ACCESS, POSTMORTEM
+
+if TYPE_CHECKING:
+    from secondstory.wiring.workspace import Workspace
 
 WARM, TIMES = 10, 80
 READERS_PER_S, HOUR_S = 150, 20
-EDITORS, SEARCHES_PER_S = 40, 2
+EDITORS, SAVE_EVERY_S, SEARCHES_PER_S = 40, 2, 2
 
 
 @dataclass
@@ -48,17 +56,27 @@ def serve_site(folder: Path, port: int) -> None:
 
     from secondstory.web.signin.models import User
 
-    owner = workspace.settings.person
-    for key, person in (("owner", owner), ("other", "pe_other")):
-        if not User.objects.filter(person=person).exists():
-            User.objects.create_user(f"{key}@example.test", person=person)
-    client = Client()
-    client.force_login(
-        User.objects.get(person=owner), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    sys.stdout.write(f"{client.cookies['sessionid'].value}\n")
+    writer, number = a_writer(workspace)
+    said = [str(number)]
+    for key, person in (("reader", workspace.settings.person), ("writer", writer)):
+        user = User.objects.filter(person=person).first()
+        user = user or User.objects.create_user(f"{key}@example.test", person=person)
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        said.append(str(client.cookies["sessionid"].value))
+    sys.stdout.write(" ".join(said) + "\n")
     sys.stdout.flush()
     serve(ready)
+
+
+def a_writer(workspace: "Workspace") -> tuple[str, int]:
+    """Return somebody who owns a post-mortem that is not published, and its number."""
+    rows = workspace.storage.rows
+    for one in rows.select(POSTMORTEM, {"published_at": None}, limit=50):
+        owners = rows.select(ACCESS, {"stream": one["stream"], "relation": "owner"}, limit=1)
+        if owners:
+            return str(owners[0]["viewer"]), int(str(one["number"]))
+    raise SystemExit("This corpus has no post-mortem that somebody still writes.")
 
 
 @contextmanager
@@ -110,7 +128,8 @@ def pages(folder: Path, port: int) -> list[str]:
     lines.append(
         f"| a bare page of 25 rows | {bare.at(0.5):.1f} | {bare.at(0.99):.1f} | {bare.length / 1000:.1f} | 1 |"
     )
-    with running(["benchmarks.web", str(folder), "--serve", str(port)], port) as (cookie, pid):
+    with running(["benchmarks.web", str(folder), "--serve", str(port)], port) as (said, pid):
+        cookie = said.split()[1]
         idle = memory_mb(pid)
         for name, path in PAGES:
             found = measure(port, path, cookie)
@@ -138,20 +157,22 @@ PAGES = (
 
 def bad_hour(folder: Path, port: int) -> list[str]:
     """Let many read one page while others search; return lines of a table."""
-    with running(["benchmarks.web", str(folder), "--serve", str(port)], port) as (cookie, pid):
-        kinds = {"read": Taken(), "search": Taken()}
+    with running(["benchmarks.web", str(folder), "--serve", str(port)], port) as (said, pid):
+        number, reader, writer = said.split()
+        kinds = {"read": Taken(), "search": Taken(), "autosave": Taken()}
         stop = time.monotonic() + HOUR_S
+        read = Asking(port=port, cookie=reader, path="/post-mortems/7", rate=READERS_PER_S / 10, stop=stop)
+        search = Asking(port=port, cookie=reader, path="/search?q=queue", rate=SEARCHES_PER_S, stop=stop)
+        save = Asking(
+            port=port, cookie=writer, path=f"/pm/{number}/story/draft", rate=1 / SAVE_EVERY_S, stop=stop
+        )
         threads = [
-            threading.Thread(
-                target=_keep_asking,
-                args=(port, path, cookie),
-                kwargs={"taken": kinds[kind], "rate": rate, "stop": stop},
-            )
-            for kind, path, rate, many in (
-                ("read", "/post-mortems/7", READERS_PER_S / 10, 10),
-                ("search", "/search?q=queue", SEARCHES_PER_S, 1),
-            )
-            for _ in range(many)
+            *(threading.Thread(target=keep_asking, args=(read, kinds["read"])) for _ in range(10)),
+            threading.Thread(target=keep_asking, args=(search, kinds["search"])),
+            *(
+                threading.Thread(target=keep_saving, args=(save, kinds["autosave"], f"{n:016x}"))
+                for n in range(EDITORS)
+            ),
         ]
         for one in threads:
             one.start()
@@ -165,18 +186,60 @@ def bad_hour(folder: Path, port: int) -> list[str]:
         return [*lines, "", f"Resident memory after: {memory_mb(pid)} MB."]
 
 
-def _keep_asking(port: int, path: str, cookie: str, *, taken: Taken, rate: float, stop: float) -> None:
-    headers = {"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for what, how often a second, and until when."""
+
+    port: int
+    cookie: str
+    path: str
+    rate: float
+    stop: float
+
+
+def keep_asking(asking: Asking, taken: Taken) -> None:
+    """Ask for a page at a steady rate; what is late counts from when it was due."""
+    headers = {"Cookie": f"sessionid={asking.cookie}", "Accept-Encoding": "gzip"}
+    connection = http.client.HTTPConnection("127.0.0.1", asking.port, timeout=60)
     due = time.monotonic()
-    while due < stop:
+    while due < asking.stop:
         time.sleep(max(0.0, due - time.monotonic()))
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        taken.seconds.append(time.monotonic() - due)
-        taken.errors += answer.status >= 300
-        due += 1 / rate
+        connection.request("GET", asking.path, headers=headers)
+        _finish(connection, taken, due)
+        due += 1 / asking.rate
+
+
+def keep_saving(asking: Asking, taken: Taken, sheet: str) -> None:
+    """Save what is being typed at a steady rate, as the editor does."""
+    connection = http.client.HTTPConnection("127.0.0.1", asking.port, timeout=60)
+    page = asking.path.removesuffix("/draft")
+    connection.request("GET", page, headers={"Cookie": f"sessionid={asking.cookie}"})
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    base = int(next(iter(re.findall(r'name="base" value="(\d+)"', body)), "0"))
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)[0]
+    cookie = next(one for one in answer.headers.get_all("Set-Cookie") or [] if one.startswith("csrftoken"))
+    headers = {
+        "Cookie": f"sessionid={asking.cookie}; {cookie.partition(';')[0]}",
+        "X-CSRFToken": token,
+        "Content-Type": "application/json",
+    }
+    due = time.monotonic() + int(sheet, 16) / EDITORS / asking.rate
+    words = "What it looked like from where we stood. " * 60
+    while due < asking.stop:
+        time.sleep(max(0.0, due - time.monotonic()))
+        words += "And then one more word. "
+        message = json.dumps({"sheet": sheet, "text": words, "base": base})
+        connection.request("PUT", asking.path, body=message, headers=headers)
+        _finish(connection, taken, due)
+        due += 1 / asking.rate
+
+
+def _finish(connection: http.client.HTTPConnection, taken: Taken, due: float) -> None:
+    answer = connection.getresponse()
+    answer.read()
+    taken.seconds.append(time.monotonic() - due)
+    taken.errors += answer.status >= 300
 
 
 def main() -> None:
