@@ -8,7 +8,18 @@ def main() -> None:
     """Run the terminal with the arguments of this process, and leave with its exit code."""
     from secondstory.cli.front import run
 
-    sys.exit(run(sys.argv[1:], {"serve": _serve}))
+    sys.exit(run(sys.argv[1:], {"serve": _serve, "doctor": _deployment}))
+
+
+def _deployment(root: Any) -> Any:
+    """Return what `doctor` should know of the web application; nothing where it is not installed."""
+    try:
+        import django  # noqa: F401 - whether the extra [web] is installed
+    except ImportError:
+        return []
+    from secondstory.web.serving.deployment import for_doctor
+
+    return for_doctor(root)
 
 
 def _serve(arguments: Any, terminal: Any) -> int:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from secondstory.cli.table import BY_NAME, overview
 
@@ -15,7 +15,7 @@ _WITH_VALUE = ("--workspace",)
 _WITHOUT_VALUE = ("--json", "--no-colour")
 
 
-Door = Callable[..., int]
+Door = Callable[..., Any]
 """Another door of the program, such as the web, called with arguments and terminal; only `main` knows which."""
 
 

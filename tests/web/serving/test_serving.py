@@ -96,3 +96,11 @@ def test_it_asks_for_a_workspace_first(tmp_path: Path):
     said = command(environment, "serve")
     assert said.returncode == 1
     assert "secondstory" in said.stderr
+
+
+def test_it_lets_doctor_speak_of_the_deployment_once_it_was_served(place: dict[str, str]):
+    assert "web application" not in command(place, "doctor").stdout
+    (Path(place["SECONDSTORY_WORKSPACE"]) / "web.db").touch()
+    said = command(place | {"SECONDSTORY_WEB_HOST": "0.0.0.0"}, "doctor")
+    assert "web application" in said.stdout
+    assert "is not https" in said.stdout

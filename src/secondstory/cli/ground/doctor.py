@@ -22,7 +22,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.wiring.safekeeping.health import Standing, look_at
     from secondstory.wiring.workspace import examine_workspace
 
-    found = look_at(examine_workspace(getattr(arguments, "workspace", None), progress=terminal.progress))
+    workspace = examine_workspace(getattr(arguments, "workspace", None), progress=terminal.progress)
+    found = look_at(workspace)
+    if arguments.door is not None:
+        found += arguments.door(workspace.place.root)
     undone = any(one.standing is Standing.MUST for one in found)
     lines = ["What protects this workspace today:" if not undone else "Something here waits to be done:", ""]
     for one in found:

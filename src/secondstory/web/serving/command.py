@@ -9,9 +9,7 @@ from typing import Any
 from secondstory.kernel.frozen import replace
 from secondstory.web.serving import deployment
 from secondstory.web.serving.serve import Ready, prepare, serve
-from secondstory.web.site.config import Config, read_config
-
-CONFIG_ENVIRONMENT = "SECONDSTORY_WEB_CONFIG"
+from secondstory.web.site.config import CONFIG_ENVIRONMENT, Config, read_config
 
 Say = Callable[[str], None]
 Answer = Callable[[Mapping[str, Any], str], None]

@@ -4,10 +4,12 @@ import os
 import socket
 from pathlib import Path
 
-from secondstory.kernel.frozen import dataclass
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.refused import Refused
-from secondstory.web.site.config import Config
+from secondstory.web.site.config import CONFIG_ENVIRONMENT, Config, read_config
+from secondstory.web.site.settings import DATABASE
 from secondstory.wiring.places import find
+from secondstory.wiring.safekeeping import health
 
 MUST, BETTER, WELL = "to be done", "could be better", "well"
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
@@ -24,6 +26,23 @@ class Finding:
 def look_at(config: Config) -> list[Finding]:
     """Return what was found, in the order in which an operator would mend it."""
     return [*_workspace(config), *_address(config), *_port(config), *_mail(config), *_room()]
+
+
+def for_doctor(root: Path) -> list[health.Finding]:
+    """Return the same for `doctor`, when the workspace in `root` has been served; nothing when it never was."""
+    if not (root / DATABASE).is_file():
+        return []
+    named = os.environ.get(CONFIG_ENVIRONMENT)
+    config = replace(read_config(Path(named) if named else None), workspace=str(root))
+    return [
+        health.Finding(
+            name="web application",
+            against="a site that cannot be reached, or by too many",
+            standing=health.Standing(one.standing),
+            words=one.words,
+        )
+        for one in look_at(config)
+    ]
 
 
 def _workspace(config: Config) -> list[Finding]:

@@ -11,6 +11,9 @@ from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.refused import Refused, refuse_if_any
 
 ENVIRONMENT = "SECONDSTORY_WEB_"
+CONFIG_ENVIRONMENT = "SECONDSTORY_WEB_CONFIG"
+"""Names the file of the configuration when no option does."""
+
 DEFAULT_PORT = 8470
 
 
