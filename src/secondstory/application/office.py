@@ -14,7 +14,8 @@ from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import ENTROPY_BYTES, PersonId, StreamId, new_id
 from secondstory.readmodel.door import Door
 
-ATTEMPTS = 5
+ATTEMPTS = 12
+"""How often an act that lost a race is done again: four processes that all take numbers lose several in a row."""
 
 S = TypeVar("S")
 Fold = Callable[[Sequence[Recorded[Event]]], S]
@@ -48,7 +49,7 @@ class Office:
 def act(
     office: Office, stream: StreamId, fold: Fold[S], decide: Callable[[S], Sequence[Event]]
 ) -> Appended | None:
-    """Load a stream, decide, append; when somebody else was first, do all of it again, five times at most.
+    """Load a stream, decide, append; when somebody else was first, do all of it again, ATTEMPTS times at most.
 
     Returns what was recorded, None when the decision had nothing to record. Raises Refused as `decide` does.
     """
