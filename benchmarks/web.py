@@ -1,17 +1,14 @@
 """How fast pages are at 10,000 post-mortems, beside a bare page of the same framework in the same run.
 
 python -m benchmarks.web FOLDER        FOLDER: made by benchmarks.corpus, or made now
-python -m benchmarks.web FOLDER --hour the bad hour: readers of one page, editors who save as they type, searches
+python -m benchmarks.web FOLDER --hour the bad hour, see benchmarks.hour
 """
 
 import argparse
 import http.client
-import json
 import os
-import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,14 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import hour
 from secondstory.readmodel.tables import ACCESS, POSTMORTEM
 
 if TYPE_CHECKING:
     from secondstory.wiring.workspace import Workspace
 
 WARM, TIMES = 10, 80
-READERS_PER_S, HOUR_S = 150, 20
-EDITORS, SAVE_EVERY_S, SEARCHES_PER_S = 40, 2, 2
 
 
 @dataclass
@@ -156,90 +152,18 @@ PAGES = (
 
 
 def bad_hour(folder: Path, port: int) -> list[str]:
-    """Let many read one page while others search; return lines of a table."""
-    with running(["benchmarks.web", str(folder), "--serve", str(port)], port) as (said, pid):
-        number, reader, writer = said.split()
-        kinds = {"read": Taken(), "search": Taken(), "autosave": Taken()}
-        stop = time.monotonic() + HOUR_S
-        read = Asking(port=port, cookie=reader, path="/post-mortems/7", rate=READERS_PER_S / 10, stop=stop)
-        search = Asking(port=port, cookie=reader, path="/search?q=queue", rate=SEARCHES_PER_S, stop=stop)
-        save = Asking(
-            port=port, cookie=writer, path=f"/pm/{number}/story/draft", rate=1 / SAVE_EVERY_S, stop=stop
-        )
-        threads = [
-            *(threading.Thread(target=keep_asking, args=(read, kinds["read"])) for _ in range(10)),
-            threading.Thread(target=keep_asking, args=(search, kinds["search"])),
-            *(
-                threading.Thread(target=keep_saving, args=(save, kinds["autosave"], f"{n:016x}"))
-                for n in range(EDITORS)
-            ),
-        ]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
-        lines = ["| in the bad hour | asked | p50 ms | p99 ms | errors |", "|---|---|---|---|---|"]
-        for kind, taken in kinds.items():
-            lines.append(
-                f"| {kind} | {len(taken.seconds)} | {taken.at(0.5):.0f} | {taken.at(0.99):.0f} | {taken.errors} |"
-            )
-        return [*lines, "", f"Resident memory after: {memory_mb(pid)} MB."]
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Who asks for what, how often a second, and until when."""
-
-    port: int
-    cookie: str
-    path: str
-    rate: float
-    stop: float
-
-
-def keep_asking(asking: Asking, taken: Taken) -> None:
-    """Ask for a page at a steady rate; what is late counts from when it was due."""
-    headers = {"Cookie": f"sessionid={asking.cookie}", "Accept-Encoding": "gzip"}
-    connection = http.client.HTTPConnection("127.0.0.1", asking.port, timeout=60)
-    due = time.monotonic()
-    while due < asking.stop:
-        time.sleep(max(0.0, due - time.monotonic()))
-        connection.request("GET", asking.path, headers=headers)
-        _finish(connection, taken, due)
-        due += 1 / asking.rate
-
-
-def keep_saving(asking: Asking, taken: Taken, sheet: str) -> None:
-    """Save what is being typed at a steady rate, as the editor does."""
-    connection = http.client.HTTPConnection("127.0.0.1", asking.port, timeout=60)
-    page = asking.path.removesuffix("/draft")
-    connection.request("GET", page, headers={"Cookie": f"sessionid={asking.cookie}"})
-    answer = connection.getresponse()
-    body = answer.read().decode()
-    base = int(next(iter(re.findall(r'name="base" value="(\d+)"', body)), "0"))
-    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)[0]
-    cookie = next(one for one in answer.headers.get_all("Set-Cookie") or [] if one.startswith("csrftoken"))
-    headers = {
-        "Cookie": f"sessionid={asking.cookie}; {cookie.partition(';')[0]}",
-        "X-CSRFToken": token,
-        "Content-Type": "application/json",
-    }
-    due = time.monotonic() + int(sheet, 16) / EDITORS / asking.rate
-    words = "What it looked like from where we stood. " * 60
-    while due < asking.stop:
-        time.sleep(max(0.0, due - time.monotonic()))
-        words += "And then one more word. "
-        message = json.dumps({"sheet": sheet, "text": words, "base": base})
-        connection.request("PUT", asking.path, body=message, headers=headers)
-        _finish(connection, taken, due)
-        due += 1 / asking.rate
-
-
-def _finish(connection: http.client.HTTPConnection, taken: Taken, due: float) -> None:
-    answer = connection.getresponse()
-    answer.read()
-    taken.seconds.append(time.monotonic() - due)
-    taken.errors += answer.status >= 300
+    """Live through the bad hour on a copy of the corpus; return lines of a table."""
+    with hour.throwaway(folder) as copy:
+        others = [hour.busy_cores()]
+        with running(["benchmarks.web", str(copy), "--serve", str(port)], port) as (said, pid):
+            number, reader, writer = said.split()
+            asked = hour.live_through(hour.Site(port=port, number=number, reader=reader, writer=writer))
+            memory = memory_mb(pid)
+        others.append(hour.busy_cores())
+        sys.stderr.write("\n".join(["", *hour.second_by_second(asked)]) + "\n")
+        busy = " and ".join(f"{one:.1f}" for one in others)
+        told = f"Resident memory after: {memory} MB. Cores that others kept busy just before and just after: {busy}."
+        return [*hour.table(asked, hour.lost(copy, asked.kept)), "", told]
 
 
 def main() -> None:

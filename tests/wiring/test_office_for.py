@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from secondstory.application.ceremony.knowing_people import make_known
+from secondstory.application.keeping import directory
 from secondstory.application.understanding.opening import Opening, open_post_mortem
 from secondstory.application.understanding.telling import tell
 from secondstory.domain.understanding.incidents import Retitled
@@ -42,6 +43,25 @@ def test_it_lets_one_person_alone_do_everything(workspace):
     stream = open_post_mortem(workspace.office_for(me, alone=True), Opening(title="A late seat")).stream
     tell(workspace.office_for(me, alone=True), stream, lambda _pm: [Retitled(title="An early seat")])
     assert workspace.office.door.count(POSTMORTEM, {"title": "An early seat"}) == 1
+
+
+def test_it_sees_at_a_glance_what_a_door_shows_and_asks_once_who_looks(workspace):
+    stream = open_post_mortem(workspace.office, Opening(title="A late seat")).stream
+    me, bo = workspace.office.me, make_known(workspace.office, "Bo").person
+    for person, seen in ((me, 1), (bo, 0)):
+        door = workspace.office_for(person, alone=False, is_glance=True).door
+        assert (door.count(POSTMORTEM), door.may_read(stream)) == (seen, bool(seen))
+        assert door.viewers is door.viewers
+
+
+def test_it_sees_at_the_next_glance_what_changed_after_the_last(workspace):
+    me = workspace.office.me
+    first = workspace.office_for(me, alone=False, is_glance=True).door
+    before = first.viewers
+    directory.form_team(workspace.office, "Seats")
+    directory.join_team(workspace.office, "Seats", me)
+    second = workspace.office_for(me, alone=False, is_glance=True).door
+    assert (first.viewers, len(second.viewers)) == (before, len(before) + 1)
 
 
 def test_it_can_be_asked_in_any_thread(workspace):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from secondstory.kernel.ids import PersonId, StreamId
@@ -151,6 +152,15 @@ class Door:
 
     def _beginning(self, table: Table, ref: str) -> list[Row]:
         return self.rows(table, {"stream": Beginning(text=ref)})
+
+
+class Glance(Door):
+    """A door for one look, thrown away after it: what the viewer is to the access table is asked once, not each time."""
+
+    @cached_property
+    def viewers(self) -> tuple[str, ...]:
+        """Everything the viewer is to the access table, as it stood at the first question."""
+        return super().viewers
 
 
 def _only(rows: Sequence[Row], ref: str) -> StreamId:

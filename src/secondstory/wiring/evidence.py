@@ -20,6 +20,7 @@ __all__ = [
     "file_source",
     "keep_copy",
     "look",
+    "look_aside",
     "machine",
     "run_into",
     "vault_of",
@@ -34,6 +35,13 @@ _PRIVATE = 0o600
 def vault_of(workspace: Workspace) -> Vault:
     """Return the vault of a workspace."""
     return Vault(objects=workspace.objects, keys=workspace.keys, look=look)
+
+
+def look_aside(chunks: Iterable[bytes]) -> Sequence[LikelySecret]:
+    """Return likely secrets, as `look` does, without holding up whoever else this process answers."""
+    from secondstory.adapters.secrets.aside import find_secrets_aside
+
+    return find_secrets_aside(chunks)
 
 
 def look(chunks: Iterable[bytes]) -> Sequence[LikelySecret]:

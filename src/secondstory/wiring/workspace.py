@@ -22,7 +22,7 @@ from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel import tables
-from secondstory.readmodel.door import Door
+from secondstory.readmodel.door import Door, Glance
 from secondstory.readmodel.projecting import RowProjector
 from secondstory.record.vkey import Verifier, parse_vkey
 from secondstory.wiring.clock import clock_for
@@ -141,12 +141,13 @@ class Workspace:
         """Everything an act of this workspace's person needs."""
         return self.office_with(self.journal)
 
-    def office_for(self, person: PersonId, *, alone: bool) -> Office:
+    def office_for(self, person: PersonId, *, alone: bool, is_glance: bool = False) -> Office:
         """Return what the acts of `person` need here, with a fresh door: what they may not read or do is refused.
 
-        alone: they hold every relation, and nothing but their own door stands before them.
+        alone: they hold every relation, and nothing but their own door stands before them. is_glance: they look once
+        and change nobody's relations, and the office is thrown away after it.
         """
-        door = Door(self.storage.rows, person)
+        door = (Glance if is_glance else Door)(self.storage.rows, person)
         office = replace(self.office_with(self.journal), me=person, door=door, alone=alone)
         if alone:
             return office

@@ -104,3 +104,17 @@ def test_it_lets_doctor_speak_of_the_deployment_once_it_was_served(place: dict[s
     said = command(place | {"SECONDSTORY_WEB_HOST": "0.0.0.0"}, "doctor")
     assert "web application" in said.stdout
     assert "is not https" in said.stdout
+
+
+def test_it_lets_somebody_in_while_hundreds_keep_their_connection_open(place: dict[str, str]):
+    port = free_port()
+    words = [sys.executable, "-m", "secondstory", "serve", "--port", str(port)]
+    with subprocess.Popen(words, env=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as site:
+        asked(f"http://127.0.0.1:{port}/account/login/")
+        kept = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(300)]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=10) as answer:
+            assert answer.status == 200
+        for one in kept:
+            one.close()
+        site.send_signal(signal.SIGINT)
+        assert site.wait(20) == 0

@@ -1,6 +1,7 @@
 """The one place where SQL asks who may see a row. Every list, count and search is joined with it."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from secondstory.readmodel.relations import GROUPS, Group
 
@@ -18,24 +19,30 @@ def seen(viewers: Sequence[str], row: str = "t") -> tuple[str, list[str]]:
 
 
 def granting(
-    viewers: Sequence[str], access: str, *, groups: Sequence[Group] = tuple(Group), deeper: bool = True
+    viewers: Sequence[str], access: str, *, groups: Sequence[Group] = tuple(Group)
 ) -> tuple[str, list[str]]:
     """Return the condition that the row of the access table called `access` is about one of `viewers`.
 
     Readers of something may be so through a group of yet another stream: whoever reads a post-mortem reads its
     evidence, and so what is to be erased of it. Further than that nothing goes.
     """
-    marks = ", ".join("?" for _ in viewers)
-    ways = [f"{access}.viewer IN ({marks})"]
-    values = [*viewers]
+    words, times = _granting(len(viewers), access, tuple(groups), deeper=True)
+    return words, [*viewers] * times
+
+
+@cache
+def _granting(count: int, access: str, groups: tuple[Group, ...], *, deeper: bool) -> tuple[str, int]:
+    """Return the condition for `count` viewers, and how many times they stand in it."""
+    marks = ", ".join("?" * count)
+    ways, times = [f"{access}.viewer IN ({marks})"], 1
     for group in groups:
         if group is Group.READERS and deeper:
-            within, more = granting(viewers, f"{access}g", groups=_SEEING, deeper=False)
+            within, more = _granting(count, f"{access}g", _SEEING, deeper=False)
         else:
-            within, more = f"{access}g.viewer IN ({marks})", [*viewers]
+            within, more = f"{access}g.viewer IN ({marks})", 1
         ways.append(_through(group, access, within))
-        values += more
-    return f"({' OR '.join(ways)})", values
+        times += more
+    return f"({' OR '.join(ways)})", times
 
 
 def _through(group: Group, access: str, within: str) -> str:

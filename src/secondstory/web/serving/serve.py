@@ -1,9 +1,11 @@
 """Starts the site: checks the configuration, opens the workspace, brings its tables up to date, and answers."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,13 @@ from secondstory.wiring.site.uploads import sweep_uploads
 from secondstory.wiring.workspace import Workspace, open_workspace
 
 REMIND_EVERY_S = 15 * 60
+MOST_CONNECTIONS = 900
+"""Browsers keep theirs open between two pages; beyond the usual 100 nobody else would be let in. A process may mostly have
+1,024 files open, and some are needed for the record."""
+
+RECEIVED_BYTES = 1 << 18
+"""How much of a body is taken at once: with the usual 8 kB, a file costs a turn of the loop for each of them."""
+
 BEHIND_PROXY: Mapping[str, Any] = {
     "trusted_proxy": "127.0.0.1",
     "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-host", "x-forwarded-for"},
@@ -95,6 +104,18 @@ def letters_leaving(ground: Ground) -> Iterator[None]:
             postman_here.stop()
 
 
+def load_what_every_page_needs() -> None:
+    """Import every place and compile the layouts before anybody is answered: else the first visitors wait."""
+    from django.template import engines
+    from django.template.backends.jinja2 import Jinja2
+
+    import_module("secondstory.web.site.urls")
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    for name in engine.env.list_templates(filter_func=lambda name: name.startswith(("layout/", "pieces/"))):
+        engine.env.get_template(name)
+
+
 def serve(ready: Ready) -> None:
     """Answer requests until the process is told to stop. Raises Refused when the port is taken."""
     import waitress
@@ -109,6 +130,9 @@ def serve(ready: Ready) -> None:
             threads=config.threads,
             ident="",
             channel_timeout=120,
+            connection_limit=MOST_CONNECTIONS,
+            asyncore_use_poll=True,
+            recv_bytes=RECEIVED_BYTES,
             max_request_body_size=64 * 1024 * 1024,
             **(BEHIND_PROXY if config.behind_proxy else {}),
         )
@@ -118,4 +142,8 @@ def serve(ready: Ready) -> None:
             " or name another: --port 8471"
         ) from why
     with letters_leaving(ready.ground):
+        load_what_every_page_needs()
+        # What is loaded by now stays for good; looking through it for garbage would stop everybody for a tenth of a second.
+        gc.collect()
+        gc.freeze()
         server.run()

@@ -226,6 +226,6 @@ def configure(ground: Ground, *, secret: str, folder: Path) -> None:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     settings.configure(**settings_of(ground, secret=secret, folder=folder))
     django.setup()
-    # Faults are said on standard error; who asked for what is said nowhere.
-    for name in ("django.request", "django.security"):
+    # Faults are said on standard error; who asked for what is said nowhere, nor how many wait in a busy second.
+    for name in ("django.request", "django.security", "waitress.queue"):
         logging.getLogger(name).setLevel(logging.ERROR)

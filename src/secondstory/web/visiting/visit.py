@@ -44,6 +44,8 @@ class Visit:
         self.here = request.path
         self.context: dict[str, Any] = {}
         self._heard: list[tuple[StreamId, Event]] = []
+        self._asked_of: object = None
+        self._user: User | None = None
 
     @cached_property
     def ground(self) -> Ground:
@@ -52,9 +54,12 @@ class Visit:
 
     @property
     def user(self) -> User | None:
-        """Who signed in, None when nobody did."""
+        """Who signed in, None when nobody did; asked anew when somebody signs in or out within the visit."""
         found = self.request.user
-        return found if isinstance(found, User) and found.is_active else None
+        if found is not self._asked_of:
+            self._asked_of = found
+            self._user = found if isinstance(found, User) else None
+        return self._user if self._user is not None and self._user.is_active else None
 
     @property
     def is_signed_in(self) -> bool:
@@ -75,7 +80,9 @@ class Visit:
     @cached_property
     def office(self) -> Office:
         """The office of this person: every act and every look goes through it."""
-        office = self.ground.workspace.office_for(self.person, alone=is_alone())
+        office = self.ground.workspace.office_for(
+            self.person, alone=self._is_alone, is_glance=self._only_looks
+        )
         return replace(office, journal=ListeningJournal(office.journal, self._heard))
 
     def tell_others(self) -> None:
@@ -98,8 +105,17 @@ class Visit:
         """Let what people are typing in a story become versions of it, before a sitting or a gate looks at it."""
         workspace = self.ground.workspace
         keep_waiting(
-            workspace.place.drafts, stream, lambda person: workspace.office_for(person, alone=is_alone())
+            workspace.place.drafts, stream, lambda person: workspace.office_for(person, alone=self._is_alone)
         )
+
+    @cached_property
+    def _is_alone(self) -> bool:
+        return is_alone()
+
+    @property
+    def _only_looks(self) -> bool:
+        """Whether the browser only looks: then nothing that this visit does changes who may see what."""
+        return self.request.method in {"GET", "HEAD"}
 
     @cached_property
     def person_name(self) -> str:

@@ -15,10 +15,11 @@ from secondstory.application.keeping.sealing import (
 )
 from secondstory.application.office import Office
 from secondstory.domain.keeping.evidence import Capture
+from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import StreamId
 from secondstory.vault.declared import Declared, Tally, as_declared
 from secondstory.vault.errors import DeclaredMismatch
-from secondstory.wiring.evidence import blot, look, vault_of
+from secondstory.wiring.evidence import blot, look_aside, vault_of
 from secondstory.wiring.workspace import Workspace
 
 __all__ = [
@@ -52,7 +53,7 @@ def sweep_uploads(workspace: Workspace) -> list[str]:
 
 def found_in(workspace: Workspace, upload: Upload) -> Sequence[LikelySecret]:
     """Return the likely secrets in an upload that is here whole."""
-    return look(uploads_of(workspace).read(upload))
+    return look_aside(uploads_of(workspace).read(upload))
 
 
 def seal_upload(
@@ -80,7 +81,7 @@ def _seal(
     about = upload.about
     declared = Declared(length_bytes=about.length_bytes, sha256=about.sha256)
     source = _checked(uploads_of(workspace), upload, declared)
-    vault = vault_of(workspace)
+    vault = replace(vault_of(workspace), look=look_aside)
     item = _item(about)
     if redact:
         # What is sealed has other bytes than what came, so what came is held to its digest while it is read.
