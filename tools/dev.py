@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 LOCK = ROOT / "requirements" / "dev.txt"
-STAMP = VENV / ".installed-lock"
+TRAIN_VENV = ROOT / ".venv-train"
+TRAIN_LOCK = ROOT / "requirements" / "train.txt"
 
 USAGE = """usage: ./dev COMMAND
 
@@ -31,6 +32,7 @@ USAGE = """usage: ./dev COMMAND
   scorecard                  measure this code against docs/scorecard.md
   screenshots                pictures of every page of the site, light and dark, wide and phone
   screenshots PAGE.html      the same of one HTML file
+  train [--epochs N]         make the coach's sentence model again, from the sentences in training/ (.venv-train, 300 MB)
   lock [--upgrade]           write requirements/*.txt for what pyproject.toml asks, keeping the versions of before
 """
 
@@ -39,28 +41,34 @@ class CannotGoOn(Exception):
     """Something about this machine is in the way; the message says what to do."""
 
 
-def wanted_stamp() -> str:
+def wanted_stamp(lock: Path) -> str:
     """Return what the stamp file says when the environment fits the lock and this place on disk."""
-    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {ROOT}\n"
+    return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {ROOT}\n"
 
 
-def make_ready() -> None:
-    """Bring .venv to the lock; do nothing, quickly, when it is there already."""
-    if Path(PYTHON).exists() and STAMP.exists() and STAMP.read_text() == wanted_stamp():
+def make_ready(folder: Path = VENV, lock: Path = LOCK) -> None:
+    """Bring the environment in `folder` to its lock; do nothing, quickly, when it is there already."""
+    python = folder / "bin" / "python"
+    stamp = folder / ".installed-lock"
+    if python.exists() and stamp.exists() and stamp.read_text() == wanted_stamp(lock):
         return
-    print("Setting up .venv (about a minute, only when the lock changed) ...", file=sys.stderr, flush=True)
-    if not Path(PYTHON).exists():
-        make_venv()
-    install_lock()
+    print(
+        f"Setting up {folder.name} (about a minute, only when the lock changed) ...",
+        file=sys.stderr,
+        flush=True,
+    )
+    if not python.exists():
+        make_venv(folder)
+    install_lock(str(python), lock)
     purelib = subprocess.check_output(
-        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+        [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
     ).strip()
     (Path(purelib) / "secondstory_source.pth").write_text(f"{ROOT / 'src'}\n")
-    STAMP.write_text(wanted_stamp())
+    stamp.write_text(wanted_stamp(lock))
 
 
-def make_venv() -> None:
-    """Create .venv with the Python that runs this; say the one command when Debian left venv out."""
+def make_venv(folder: Path) -> None:
+    """Create an environment with the Python that runs this; say the one command when Debian left venv out."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the sh part checks too, but not everybody starts there
         raise CannotGoOn("Second Story needs Python 3.11 or newer. Nothing was changed.")
     try:
@@ -72,18 +80,18 @@ def make_venv() -> None:
         ) from None
     import venv
 
-    venv.create(VENV, with_pip=True, clear=VENV.exists(), symlinks=True)
+    venv.create(folder, with_pip=True, clear=folder.exists(), symlinks=True)
 
 
-def install_lock() -> None:
+def install_lock(python: str, lock: Path) -> None:
     """Install exactly what the lock names, by hash and from wheels only."""
     uv = shutil.which("uv")
     if uv:
-        command = [uv, "pip", "install", "-q", "--python", PYTHON]
+        command = [uv, "pip", "install", "-q", "--python", python]
     else:
-        command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     done = subprocess.run(
-        [*command, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)], check=False
+        [*command, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], check=False
     )
     if done.returncode != 0:
         raise CannotGoOn(
@@ -148,25 +156,29 @@ def prove(arguments: Sequence[str]) -> int:
 
 
 def lock(arguments: Sequence[str]) -> int:
-    """Write both locks again, everything for development and the run-time part alone; --upgrade takes newer ones."""
-    compile_lock = [
-        PYTHON,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        "pyproject.toml",
-        "--universal",
-        "--quiet",
-        *arguments,
-    ]
+    """Write every lock again, for development and for each part that is installed alone; --upgrade takes newer ones."""
+    compile_lock = [PYTHON, "-m", "uv", "pip", "compile", "--universal", "--quiet", *arguments]
     shape = ["--generate-hashes", "--only-binary", ":all:", "--python-version", "3.11"]
     said = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "./dev lock"]
-    parts = {"run": [], "web": ["--extra", "web"], "dev": ["--extra", "web", "--group", "dev"]}
+    parts = {
+        "run": ["pyproject.toml"],
+        "web": ["pyproject.toml", "--extra", "web"],
+        "lsp": ["pyproject.toml", "--extra", "lsp"],
+        "dev": ["pyproject.toml", "--extra", "web", "--extra", "lsp", "--group", "dev"],
+        "train": ["--group", "train"],
+    }
     for name, more in parts.items():
         target = ["-o", f"requirements/{name}.txt"]
         subprocess.run([*compile_lock, *shape, *said, *more, *target], cwd=ROOT, check=True)
     return 0
+
+
+def train(arguments: Sequence[str]) -> int:
+    """Make the coach's model again, in an environment that has what learning needs and the product does not."""
+    make_ready(TRAIN_VENV, TRAIN_LOCK)
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    command = [str(TRAIN_VENV / "bin" / "python"), "-m", "training.coach", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def format_code(_: Sequence[str]) -> int:
@@ -224,6 +236,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "format": format_code,
     "scorecard": tool("scorecard.py"),
     "screenshots": screenshots,
+    "train": train,
     "lock": lock,
 }
 

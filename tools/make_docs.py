@@ -80,7 +80,14 @@ def rule_pages() -> Pages:
     return {ROOT / "docs" / "rules" / name: text for name, text in pages.items()}
 
 
-GENERATORS: tuple[Callable[[], Pages], ...] = (command_pages, event_pages, rule_pages)
+def coach_settings() -> Pages:
+    """Return docs/coach.schema.json: what `[coach]` in a settings file may hold."""
+    from secondstory.wiring.documents.coaching.settings_schema import as_text
+
+    return {ROOT / "docs" / "coach.schema.json": as_text()}
+
+
+GENERATORS: tuple[Callable[[], Pages], ...] = (command_pages, event_pages, rule_pages, coach_settings)
 
 
 def main(arguments: list[str]) -> int:

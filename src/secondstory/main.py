@@ -8,7 +8,7 @@ def main() -> None:
     """Run the terminal with the arguments of this process, and leave with its exit code."""
     from secondstory.cli.front import run
 
-    sys.exit(run(sys.argv[1:], {"serve": _serve, "doctor": _deployment}))
+    sys.exit(run(sys.argv[1:], {"serve": _serve, "doctor": _deployment, "lsp": _language_server}))
 
 
 def _deployment(root: Any) -> Any:
@@ -20,6 +20,19 @@ def _deployment(root: Any) -> Any:
     from secondstory.web.serving.deployment import for_doctor
 
     return for_doctor(root)
+
+
+def _language_server(terminal: Any) -> int:
+    try:
+        import pygls  # noqa: F401 - whether the extra [lsp] is installed
+    except ImportError:
+        terminal.complain(
+            "The language server is not installed here. Install it: pip install 'secondstory[lsp]'"
+        )
+        return 2
+    from secondstory.lsp.command import run
+
+    return run()
 
 
 def _serve(arguments: Any, terminal: Any) -> int:

@@ -128,6 +128,7 @@ def test_it_keeps_no_author_no_score_and_no_count():
     names = {field.name for field in fields(Finding)}
     assert names == {
         "rule", "message", "question", "start", "end", "line", "column", "end_line", "end_column", "text",
+        "rewording",
     }  # fmt: skip
 
 

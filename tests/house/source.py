@@ -53,7 +53,7 @@ def tracked() -> tuple[Path, ...]:
     if listed.returncode == 0:
         names = listed.stdout.decode().split("\0")
         return tuple(path for name in names if name and (path := ROOT / name).is_file())
-    places = ("src", "tests", "tools", "docs", "requirements")
+    places = ("src", "tests", "tools", "training", "benchmarks", "docs", "requirements")
     found = [path for place in places for path in (ROOT / place).rglob("*") if path.is_file()]
     return tuple(path for path in found if "__pycache__" not in path.parts)
 

@@ -42,6 +42,8 @@ BREACHES = [
     ),
     ("cli/planted.py", "import secondstory.adapters.planted_b.x", "Only wiring meets adapters"),
     ("cli/planted.py", "import secondstory.readmodel.planted", "The doors reach rows only"),
+    ("lsp/planted.py", "import secondstory.readmodel.planted", "The doors reach rows only"),
+    ("cli/planted.py", "import pygls", "The protocol of editors only in lsp"),
     ("kernel/planted.py", "import secondstory.kernel.planted_back", "No import circles"),
 ]
 BESIDE = {

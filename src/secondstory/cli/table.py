@@ -58,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "read existing Markdown post-mortems", "language.importing", _LANGUAGE),
     Command("check", "a report card for any Markdown post-mortem", "language.check", _LANGUAGE),
     Command("coach", "wording that blames or judges, and a better question", "language.coach", _LANGUAGE),
+    Command("lsp", "the coach in your editor, while you write", "language.lsp", _LANGUAGE),
     Command("completion", "completion for bash, zsh or fish", "language.completion", _LANGUAGE),
 )
 

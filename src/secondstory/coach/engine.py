@@ -1,50 +1,190 @@
-"""Runs rules over a text. It knows no wording: rules bring theirs."""
+"""Runs rules over a text, and asks the sentence model for a second opinion. It knows no wording: rules bring theirs."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from secondstory.coach.kinds import find
+from secondstory.coach.kinds import Index, Names, find_in
+from secondstory.coach.lines import Span
 from secondstory.coach.markup import Prepared, prepare
-from secondstory.coach.rule import Finding, Rule, Status
+from secondstory.coach.rule import Finding, Looked, Rule, Setup, Status
+
+if TYPE_CHECKING:
+    from secondstory.coach.model import Look, Model
+
+VETOED = 0.08
+"""Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
+CONFIRMED = 0.45
+"""From here on a rule that needs a second opinion is believed."""
+RAISED = 0.62
+"""From here on the model raises a sentence by itself, unless a setup says otherwise for the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Words that a rule noticed in one sentence, as offsets from its beginning."""
+
+    rule: Rule
+    start: int
+    end: int
+    rewording: str
+    doubtful: bool = False
+
+
+def wanted(rules: Iterable[Rule], setup: Setup) -> tuple[Rule, ...]:
+    """Return the rules that this setup has the coach look for."""
+    return tuple(
+        rule
+        for rule in rules
+        if rule.status is not Status.RETIRED
+        and rule.code not in setup.off
+        and (not rule.opt_in or rule.code in setup.on)
+    )
+
+
+class Rules:
+    """Rules made ready to be run over sentences, with what a setup says of them."""
+
+    def __init__(self, rules: Iterable[Rule], setup: Setup) -> None:
+        """Make the rules that `setup` wants ready."""
+        chosen = wanted(rules, setup)
+        self._finders = [(rule, finder) for rule in chosen for finder in rule.finders]
+        self._index = Index([finder for _, finder in self._finders])
+        self._names = Names(setup.people, setup.things)
+        self._setup = setup
+        self._raising = {rule.category: rule for rule in chosen if rule.category}
+
+    def see(self, masked: str, low: str, sentence: Span) -> list[Noticed]:
+        """Return what the rules see by themselves in `masked[start:end]`. low: the same text in lower case."""
+        start, end = sentence
+        places = self._index.of(low[start:end])
+        if not places:
+            return []
+        return [
+            Noticed(rule, begin - start, stop - start, rewording, finder.doubtful)
+            for rule, finder in (self._finders[place] for place in places)
+            for _, begin, stop, rewording in find_in(finder, masked, sentence, self._names)
+        ]
+
+    def judge(self, masked: str, low: str, sentence: Span) -> list[Noticed]:
+        """Return what stands of a sentence, once rules and model have both been heard; without a model, what is sure."""
+        some = self.see(masked, low, sentence)
+        model = self._setup.model
+        if model is None:
+            return [one for one in some if not one.doubtful]
+        return weighed(some, _look(model, masked, sentence), self._raising, self._setup)
 
 
 def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> list[Finding]:
-    """Return what `rules` notice in the Markdown `text`, in the order of the text.
+    """Return what `rules` notice by themselves in the Markdown `text`, in the order of the text.
 
     allow: codes of rules that this text may trip. A comment `<!-- coach: allow CODE: reason -->` allows one for its
     line, or, on a line of its own, for the next block; without a reason it allows nothing.
     The same text gives the same findings; of one rule, findings never overlap.
     """
     prepared = prepare(text)
-    found: list[Finding] = []
-    for rule in rules:
-        if rule.code not in allow and rule.status is not Status.RETIRED:
-            found.extend(_findings(rule, prepared))
-    return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+    every = tuple(rules)
+    ready = Rules(every, Setup(on=frozenset(rule.code for rule in every)))
+    noticed = {
+        one: some for one in prepared.sentences if (some := ready.see(prepared.masked, prepared.low, one))
+    }
+    return list(findings(prepared, noticed, frozenset(allow)))
 
 
-def _findings(rule: Rule, prepared: Prepared) -> Iterator[Finding]:
-    spans = _apart(span for finder in rule.finders for span in find(finder, prepared))
-    for turn, (start, end) in enumerate(span for span in spans if not prepared.allows(rule.code, span[0])):
-        line, column = prepared.position(start)
-        end_line, end_column = prepared.position(end - 1)
-        yield Finding(
-            rule=rule.code,
-            message=rule.says,
-            question=rule.questions[turn % len(rule.questions)],
-            start=start,
-            end=end,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column + 1,
-            text=prepared.text[start:end],
-        )
+def look_with(text: str, rules: Rules, allow: Collection[str]) -> Looked:
+    """Return what is noticed in the Markdown `text`: by the rules, by the model, each held against the other."""
+    prepared = prepare(text)
+    masked, low = prepared.masked, prepared.low
+    noticed = {one: some for one in prepared.sentences if (some := rules.judge(masked, low, one))}
+    return Looked(tuple(findings(prepared, noticed, allow)), prepared.notes)
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans in order; of those that overlap, the one that begins first, and the longest of these."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
+def _look(model: "Model", masked: str, sentence: Span) -> "Look":
+    from secondstory.coach.model import Look
+
+    return Look(model, masked, *sentence)
+
+
+def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: Setup) -> list[Noticed]:
+    """Return what stands of one sentence, once rules and model have both been heard."""
+    sure = look.blame
+    opted = [one for one in some if one.rule.opt_in]
+    if sure < VETOED:
+        return opted
+    kept = [one for one in some if not one.rule.opt_in and (not one.doubtful or sure >= CONFIRMED)]
+    if len(kept) > 1:
+        kept = _likeliest(kept, look)
+    if kept or sure < min((RAISED, *setup.sureness.values())):
+        return [*opted, *kept]
+    raised = _raised(look, raising, setup)
+    if raised is None or any(one.rule is raised.rule for one in opted):
+        return opted
+    return [*opted, raised]
+
+
+def _likeliest(some: list[Noticed], look: "Look") -> list[Noticed]:
+    """Return what is left when of words that overlap one rule speaks: one that is sure, else the model's likeliest."""
+    categories = look.categories()
+    kept: list[Noticed] = []
+    for one in sorted(
+        some, key=lambda each: (each.doubtful, -categories.get(each.rule.category, 0), each.start - each.end)
+    ):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
     return kept
+
+
+def findings(
+    prepared: Prepared, noticed: dict[Span, list[Noticed]], allow: Collection[str]
+) -> Iterator[Finding]:
+    """Yield the findings of a text, in its order, but for those that it allows."""
+    turns: dict[str, int] = {}
+    for (begin, _end), some in noticed.items():
+        for one in _apart(some):
+            start, end = begin + one.start, begin + one.end
+            code = one.rule.code
+            if code in allow or prepared.allows(code, start):
+                continue
+            turn = turns[code] = turns.get(code, -1) + 1
+            yield _finding(prepared, one, start, end, turn)
+
+
+def _finding(prepared: Prepared, one: Noticed, start: int, end: int, turn: int) -> Finding:
+    line, column = prepared.position(start)
+    end_line, end_column = prepared.position(end - 1)
+    return Finding(
+        rule=one.rule.code,
+        message=one.rule.says,
+        question=one.rule.questions[turn % len(one.rule.questions)],
+        rewording=one.rewording,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column + 1,
+        text=prepared.text[start:end],
+    )
+
+
+def _apart(some: Iterable[Noticed]) -> list[Noticed]:
+    """Return what was noticed in order; of one rule, of words that overlap, those that begin first, the longest first."""
+    kept: list[Noticed] = []
+    reach: dict[str, int] = {}
+    for one in sorted(some, key=lambda each: (each.start, -each.end)):
+        if one.start >= reach.get(one.rule.code, 0):
+            kept.append(one)
+            reach[one.rule.code] = one.end
+    return sorted(kept, key=lambda each: (each.start, each.end, each.rule.code))
+
+
+def _raised(look: "Look", raising: dict[str, Rule], setup: Setup) -> Noticed | None:
+    """Return the sentence under the rule of its most likely category, with the words that speak most for it."""
+    sure = look.blame
+    categories = look.categories()
+    # A likely category whose rule is not wanted is not raised under another name.
+    rule = raising.get(max(categories, key=lambda category: categories[category]))
+    if rule is None or sure < setup.sureness.get(rule.code, RAISED):
+        return None
+    start, end = look.words_for(rule.category)
+    return Noticed(rule, start, end, "")

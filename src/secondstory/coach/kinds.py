@@ -4,13 +4,19 @@ A pattern is a regular expression in which one space stands for any white space;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import assert_never
 
+from secondstory.coach.lines import Span
 from secondstory.coach.markup import Prepared
-from secondstory.coach.people import Who, subject
+from secondstory.coach.people import Names, Who, subject
+
+__all__ = ["Finder", "Index", "Names", "OfPeople", "Terms", "find"]
+
+Found = tuple[Span, int, int, str]
+"""The sentence, where the words begin and end, and what may stand in their place or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +24,9 @@ class Terms:
     """Words that speak for themselves, wherever they stand.
 
     needs: parts of words, in lower case; a sentence without any of them is not looked at. unless_before, unless_after, unless_in: patterns that, right before the words, right after them or anywhere in
-    their sentence, show that the words are only mentioned, denied or technical.
+    their sentence, show that the words are only mentioned, denied or technical. rewording: a replacement for the words
+    that keeps the facts, as `re` expands it. doubtful: that these words alone do not settle it, so that they count only
+    when the sentence model agrees.
     """
 
     needs: str
@@ -26,6 +34,8 @@ class Terms:
     unless_before: str = ""
     unless_after: str = ""
     unless_in: str = ""
+    rewording: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +44,7 @@ class OfPeople:
 
     The person is the subject before the words, or the group `subject` inside them. likely_if: with this in the
     words, an unfamiliar name or "they" counts as a person. ours_if: with this in the sentence, "we" and "I" count
-    too. self_counts: "I" always counts.
+    too. self_counts: "I" always counts. The rest is as in `Terms`.
     """
 
     needs: str
@@ -45,33 +55,87 @@ class OfPeople:
     unless_before: str = ""
     unless_after: str = ""
     unless_in: str = ""
+    rewording: str = ""
+    doubtful: bool = False
 
 
 Finder = Terms | OfPeople
 
 
-def find(finder: Finder, prepared: Prepared) -> Iterator[tuple[int, int]]:
-    """Yield where `finder` finds words in `prepared`: start and end offset, each within one sentence."""
+_NOBODY_NAMED = Names()
+_NONE: frozenset[int] = frozenset()
+_REMEMBERED = 100_000
+
+
+def find(finder: Finder, prepared: Prepared, names: Names = _NOBODY_NAMED) -> Iterator[Found]:
+    """Yield where `finder` finds words in `prepared`, each within one sentence. names: what only this house knows."""
     pattern = _compiled(finder.words)
     for sentence in prepared.sentences_with(finder.needs):
-        for match in pattern.finditer(prepared.masked, *sentence):
-            if not _excused(finder, prepared.masked, sentence, match) and _fits(
-                finder, prepared.masked, sentence, match
-            ):
-                yield match.span()
+        yield from _in_sentence(finder, pattern, prepared.masked, sentence, names)
 
 
-def _fits(finder: Finder, masked: str, sentence: tuple[int, int], match: re.Match[str]) -> bool:
+class Index:
+    """Which finders a sentence may hold words for: every stem they need is looked for once in each word, and remembered."""
+
+    def __init__(self, finders: Sequence[Finder]) -> None:
+        """Sort the stems of `finders`, which are known by their place from here on."""
+        owners: dict[str, set[int]] = {}
+        for place, finder in enumerate(finders):
+            for stem in finder.needs.split():
+                owners.setdefault(stem, set()).add(place)
+        self._owners = {stem: frozenset(places) for stem, places in owners.items()}
+        lengths = [len(stem) for stem in owners] or [1]
+        self._shortest, self._longest = min(lengths), max(lengths)
+        self._known: dict[str, frozenset[int]] = {}
+
+    def of(self, low: str) -> list[int]:
+        """Return the places of the finders whose stems are in `low`, a sentence in lower case, in order."""
+        known = self._known
+        found: set[int] = set()
+        for word in low.split():
+            places = known.get(word)
+            if places is None:
+                places = self._meet(word)
+            if places:
+                found |= places
+        return sorted(found)
+
+    def _meet(self, word: str) -> frozenset[int]:
+        found: set[int] = set()
+        for begin in range(len(word) - self._shortest + 1):
+            for end in range(begin + self._shortest, min(len(word), begin + self._longest) + 1):
+                found |= self._owners.get(word[begin:end], _NONE)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = frozenset(found) if found else _NONE
+        return self._known[word]
+
+
+def find_in(finder: Finder, masked: str, sentence: Span, names: Names) -> Iterator[Found]:
+    """Yield where `finder` finds words in one sentence, which holds what the finder needs."""
+    yield from _in_sentence(finder, _compiled(finder.words), masked, sentence, names)
+
+
+def _in_sentence(
+    finder: Finder, pattern: re.Pattern[str], masked: str, sentence: Span, names: Names
+) -> Iterator[Found]:
+    for match in pattern.finditer(masked, *sentence):
+        if not _excused(finder, masked, sentence, match) and _fits(finder, masked, sentence, match, names):
+            rewording = match.expand(finder.rewording) if finder.rewording else ""
+            yield sentence, match.start(), match.end(), rewording
+
+
+def _fits(finder: Finder, masked: str, sentence: Span, match: re.Match[str], names: Names) -> bool:
     match finder:
         case Terms():
             return True
         case OfPeople():
-            return _is_of_people(finder, masked, sentence, match)
+            return _is_of_people(finder, masked, sentence, match, names)
         case _:
             assert_never(finder)
 
 
-def _excused(finder: Finder, masked: str, sentence: tuple[int, int], match: re.Match[str]) -> bool:
+def _excused(finder: Finder, masked: str, sentence: Span, match: re.Match[str]) -> bool:
     before = masked[max(sentence[0], match.start() - 90) : match.start()]
     after = masked[match.end() : min(sentence[1], match.end() + 90)]
     return bool(
@@ -81,10 +145,10 @@ def _excused(finder: Finder, masked: str, sentence: tuple[int, int], match: re.M
     )
 
 
-def _is_of_people(finder: OfPeople, masked: str, sentence: tuple[int, int], match: re.Match[str]) -> bool:
+def _is_of_people(finder: OfPeople, masked: str, sentence: Span, match: re.Match[str], names: Names) -> bool:
     inside = match.re.groupindex.get("subject")
     before = match["subject"] if inside else masked[sentence[0] : match.start()]
-    who = subject(before)
+    who = subject(before, names)
     if who is Who.LIKELY:
         return not finder.likely_if or bool(_compiled(finder.likely_if).search(match[0]))
     if who is Who.SELF and finder.self_counts:

@@ -13,12 +13,17 @@ ROLES = frozenset(
     operator organisation owner person personnel physician pilot president programmer qa releaser
     researcher responder reviewer rookie scientist senior shift sre staff stakeholder superintendent supervisor
     sysadmin team teammate tech technician teenager tester trainee user victim volunteer vp woman
+    accountant apprentice auditor bookkeeper caretaker cashier clerk co-pilot copilot doctor electrician fitter
+    foreman instructor janitor lawyer midwife mover nurse paramedic pharmacist phlebotomist photographer physiotherapist
+    plumber radiographer receptionist secretary shunter signaller student surgeon teacher translator trader webmaster
+    watchman storekeeper archivist projectionist fellow boys guys
     folk folks people men women developers everybody's ops-team
     """.split()
 )
 UNITS = frozenset(
     "ops operations support marketing legal finance sales networking security procurement infrastructure platform "
-    "squad tribe guild headquarters hr facilities product engineering compliance devrel vendor supplier".split()
+    "squad tribe guild headquarters hr facilities product engineering compliance devrel vendor supplier agency office helpdesk "
+    "desk committee dispatch treasury payroll accounting reception purchasing comms".split()
 )
 ANYBODY = frozenset(
     "he she you who whoever anyone anybody everyone everybody someone somebody nobody no-one one-of-them".split()

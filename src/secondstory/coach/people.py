@@ -4,7 +4,9 @@ A guess from word order and word lists, made without a grammar. Where it cannot 
 the coach stays silent.
 """
 
+from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from secondstory.coach.lazily import lazily
 from secondstory.coach.lexicon import (
@@ -32,6 +34,30 @@ _RELATIVES = frozenset("that which who whom whose where".split())
 _BEING = frozenset("was were is are had".split())
 
 
+@dataclass(frozen=True)
+class Names:
+    """Names that only one organisation knows: its teams, who are people, and its products, which are things."""
+
+    people: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+
+    @cached_property
+    def _last_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        return _last(self.people), _last(self.things)
+
+    def who(self, word: str) -> "Who | None":
+        """Return whom a word names here, None when it is no name of this organisation."""
+        people, things = self._last_words
+        return Who.PERSON if word in people else Who.OTHER if word in things else None
+
+
+def _last(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.lower().split()[-1] for name in names if name.strip())
+
+
+_NO_NAMES = Names()
+
+
 class Who(Enum):
     """PERSON: somebody. LIKELY: a person if the verb is one for people. SELF: I. OURS: we. OTHER: no person."""
 
@@ -42,13 +68,14 @@ class Who(Enum):
     OTHER = "other"
 
 
-def subject(before: str) -> Who:
+def subject(before: str, names: Names = _NO_NAMES) -> Who:
     """Return whom the verb that follows `before` speaks of. `before`: its sentence up to the verb, masked."""
     tokens = _TOKEN().findall(
         before[-_LONGEST_LOOK_BACK:].replace("on call", "on-call").replace("no one", "nobody")
     )
     whole = len(before) <= _LONGEST_LOOK_BACK
-    return _clause_subject(_without_aside(tokens), whole)
+    own = names.who(tokens[-1].lower()) if tokens else None
+    return own or _clause_subject(_without_aside(tokens), whole)
 
 
 def is_person_noun(word: str) -> bool:

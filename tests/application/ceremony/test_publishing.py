@@ -12,6 +12,7 @@ from secondstory.application.ceremony.publishing import (
 from secondstory.application.ceremony.reader_review import QUESTIONS, blank_page, read_answers
 from secondstory.application.record.sealing import Draft
 from secondstory.application.understanding import facts, stories
+from secondstory.coach import Setup
 from secondstory.domain.ceremony.followups import Reworded
 from secondstory.domain.ceremony.publication import Gate
 from secondstory.domain.keeping.people import Joined
@@ -161,4 +162,4 @@ def test_it_lets_the_coach_ask_without_blocking():
     facts.state_trigger(here.office, stream, "a release")
     stories.revise(here.office, stream, "The operator should have known better.")
     assert publish(here.office, stream, wish()).is_new
-    assert [one.rule for one in language_of("The operator should have known better.")] == ["hindsight"]
+    assert [one.rule for one in language_of("The operator should have known better.", Setup())] == ["hindsight"]

@@ -12,7 +12,7 @@ from secondstory.application.ceremony.editions import Gathered, gather
 from secondstory.application.holidays import holidays_of
 from secondstory.application.office import Office
 from secondstory.application.understanding.telling import tell
-from secondstory.coach import RULES, Finding, coach
+from secondstory.coach import RULES, Finding, Setup, look
 from secondstory.domain.ceremony import publication
 from secondstory.domain.ceremony.publication import (
     Amended,
@@ -188,6 +188,6 @@ def amend(office: Office, stream: StreamId, text: str, reason: str) -> Published
     )
 
 
-def language_of(markdown: str) -> list[Finding]:
+def language_of(markdown: str, setup: Setup) -> tuple[Finding, ...]:
     """Return what the coach notices in a published text. Advice: it never closes a gate."""
-    return coach(markdown, RULES)
+    return look(markdown, setup).findings

@@ -90,9 +90,9 @@ def answered_by(office: Office, states: Iterable[FollowUp]) -> dict[tuple[str, i
     return {(str(row["stream"]), int(str(row["number"]))): row for row in rows}
 
 
-def origins_seen(office: Office, state: FollowUp) -> list[Row]:
-    """Return the post-mortems that a follow-up answers and that whoever looks may read, and no word of the others."""
-    wanted = [str(one.post_mortem) for one in state.origins]
+def origins_seen(office: Office, *states: FollowUp) -> list[Row]:
+    """Return the post-mortems that follow-ups answer and that whoever looks may read, and no word of the others."""
+    wanted = sorted({str(one.post_mortem) for state in states for one in state.origins})
     return office.door.rows(POSTMORTEM, {"stream": wanted}, order="number") if wanted else []
 
 

@@ -57,6 +57,22 @@ _NOBODY_SAID = (
 )
 _BRIEF_CHECK = r"(?:look|glance|read|question|phone call|double-check|conversation|check of the \w+)"
 _ABLE = r"competent|half-decent|decent|sensible|reasonable|sane|experienced|serious|professional|good|proper|real|capable"
+_UNCERTAIN_WHO = (
+    r"(?:some|any|every|no)(?:one|body)|no one|whoever|you|one of [\w -]{1,30}|any of [\w -]{1,30}|(?:some|any|all|none|each|either|neither|most|many) [\w -]{1,30}|"
+    r"(?:and|who)(?: [\w-]+)?"
+)
+_REGULAR = (
+    r"(?:(?P<full>check|double-check|ask|look|test|wait|follow|read|review|call|restart|deploy|document|question|listen|inform|act|warn|report|monitor|watch|"
+    r"talk|confirm|consult|reboot|lock|inspect|alert|phone|contact|count|clean|add|answer|open|return|push)ed|"
+    r"(?P<short>notice|escalate|verify|realise|realize|rotate|validate|coordinate|communicate|update|recognise|recognize|raise|use|involve|anticipate|"
+    r"investigate|isolate|compare|declare|pause|merge|examine|page|close)d)"
+)
+_ONE = r"(?:one|a|a single|just one|just a|a second|even a|a mere|a simple|a quick|a brief|any)"
+_GLANCE = (
+    r"(?:look|glance|peek|call|phone call|message|question|search|grep|test|dry run|check|read|reading|query|conversation|e-?mail|click|second look|"
+    r"moment's thought|minute|second|moment)s?"
+)
+_HINT = r"(?:'ve| have)"
 
 RULE = Rule(
     code="hindsight",
@@ -69,6 +85,23 @@ RULE = Rule(
         "What would have made the other step the easy one to take?",
     ),
     finders=(
+        OfPeople(
+            needs="should ought",
+            words=rf"(?:should|ought to)(?: have|'ve) {_REGULAR}",
+            likely_if=HUMAN_VERBS,
+            unless_before=rf"(?:{_NOBODY_SAID}|{_UNCERTAIN_WHO})",
+            unless_after=r"more \w+|paying",
+            unless_in=rf"{_READER_EXPECTS} {_EXPERIENCED}",
+            rewording=r"did not \g<full>\g<short>",
+        ),
+        OfPeople(
+            needs="should ought",
+            words=r"(?:should|ought)(?:n't| not| never)(?: to)? (?:have )?(?P<done>(?!been)\w{3,}ed|taken|gone|written|begun)",
+            likely_if=HUMAN_VERBS,
+            unless_before=rf"(?:{_NOBODY_SAID}|{_UNCERTAIN_WHO})",
+            rewording=r"\g<done>",
+            doubtful=True,
+        ),
         OfPeople(
             needs="should ought",
             words=rf"{_SHOULD} {_ADVERB}{{0,3}}{_NOT_ABOUT_THE_ACT}{PARTICIPLE}(?: more \w+| paying attention)?",
@@ -179,7 +212,74 @@ RULE = Rule(
             needs="surely",
             words=r"surely (?P<subject>someone|somebody|anyone|anybody|everyone|they|he|she) \w+",
         ),
+        OfPeople(
+            needs="only merely just",
+            words=r"(?:only|merely|just) needed to (?P<act>\w+)",
+            unless_before=r"(?:users?|customers?|visitors?|clients?|readers?|subscribers?)",
+            likely_if=r"\w+",
+            rewording=r"did not \g<act>",
+            doubtful=True,
+        ),
+        OfPeople(
+            needs="should ought could might would",
+            words=rf"(?:should|ought to|could|might|would)(?:n't| not| never)?{_HINT} {_ADVERB}{{0,2}}{_NOT_ABOUT_THE_ACT}{PARTICIPLE}",
+            likely_if=r"\w+",
+            unless_before=rf"(?:nobody|no one|any of us|none|if [\w ,'-]{{1,80}}|had the [\w ,'-]{{1,80}}|{_NOBODY_SAID})",
+            unless_in=rf"{_READER_EXPECTS} {_EXPERIENCED}|(?:could|would)(?:n't| not) have",
+            doubtful=True,
+        ),
+        Terms(
+            needs="look glance peek call message question search grep test check read query thought minute second moment dry run",
+            words=rf"{_ONE} (?:[\w-]+ )?{_GLANCE}(?:[ ,][\w',-]+){{0,9}}? (?:would|was all|is all|was enough|and (?:we|he|she|they|it|the \w+) |lads|had to)(?: [\w'-]+){{0,9}}|"
+            rf"(?:two|three|five|ten|thirty|fifteen|\d+) (?:seconds?|minutes?)(?: [\w'-]+){{0,8}}? would(?: [\w'-]+){{1,9}}|(?:two|three|five|ten) (?:seconds?|minutes?)(?=\s*,? and (?:everybody|everyone|we|he|she|they)\b)",
+            doubtful=True,
+        ),
+        Terms(
+            needs="took taken needed enough all asking ask expect hope think harm killed sufficed cost easy simple hard hurt",
+            words=r"all it (?:took|takes|needed|needs|would have taken)(?: was| is)?(?: [\w'-]+){0,9}|(?:that is|that's|was|is) all (?:it|that was|that it) (?:took|takes|needed)|(?:was|were) all that was (?:needed|missing)|"
+            r"would have (?:been enough|sufficed|cost nothing|taken [\w' ]{1,30}? (?:one|two|five|ten|\w+ (?:seconds?|minutes?)))|(?:was|is|would be|it) (?:too much|asking too much)(?: to (?:ask|hope|expect))?(?: [\w'-]+){0,9}|"
+            r"(?:you|one|i)(?:'d| would)(?: have)? (?:think|thought|expect|expected|hope|hoped)(?: [\w'-]+){0,9}|one may expect (?:better|more)|would(?:n't| not) have (?:killed|hurt|cost|harmed) [\w ]{1,20}|"
+            r"would have been (?:so )?(?:very )?(?:easy|simple|hard|the work of|enough)(?: [\w'-]+){0,9}|was enough (?:one|a|that|to)(?: [\w'-]+){0,9}|is asking too much",
+            unless_before=r"(?:we|i)(?: \w+)?",
+            doubtful=True,
+        ),
+        Terms(
+            needs="obvious plain clear evident foreseeable simple signs staring coming sight self-evident wall there",
+            words=r"(?:was|were|is|it's|been|seems?) (?:(?!not\b|never\b|hardly\b|less\b|far\b)\w+ )?(?:obvious|self-evident|foreseeable|plain|evident|clear|so simple)(?: (?:now|from the (?:start|beginning|outset)|that|to|for|enough|with hindsight)(?: [\w'-]+){0,9}|(?=\s*[.,!?]|\Z))|"
+            r"plain to (?:see|anyone|everyone|all)(?: [\w'-]+){0,9}|(?:warning )?signs were (?:all )?there|star(?:ed|ing) (?:[\w]+ ){1,4}in the face|(?:saw|seen|see) (?:it|this|that) coming|in plain sight|there (?:on the \w+ )?for (?:all|anybody|anyone|everyone)(?: [\w'-]+){0,9}|"
+            r"(?:an? )?obvious (?:question|step|sign|mistake|error|danger|risk|choice)|(?:blindingly|glaringly|painfully) obvious|writing was on the wall",
+            unless_before=r"(?:not|\w+n't|never|hardly|nothing|no|far from|made|make)(?: [\w'-]+){0,9}",
+            doubtful=True,
+        ),
+        Terms(
+            needs="how ",
+            words=r"how (?:could|can|do|does|did|hard|difficult|on earth|many times) (?:[\w-]+ ){0,4}?(?:miss|not|no one|nobody|anyone|anybody|one|it (?:be|is|was)|is it|overlook|fail|you|must)(?: [\w'-]+){0,9}",
+            unless_before=r"(?:asked?|see|understand|show|explain|know|describes?|documented|on|about|of)(?: \w+)?",
+            unless_after=r"prevent|avoid",
+            doubtful=True,
+        ),
+        Terms(
+            needs="bothered trouble so listened troubled thought god bit taken just but merely simply only",
+            words=r"(?:if|had) (?:only )?(?P<who>[\w'-]+(?: [\w'-]+){0,5}?) (?:had |have )?(?:bothered|taken the (?:trouble|time)|so much as|but |just |merely |only |simply |listened|used the|cared|thought)(?: [\w'-]+){1,9}",
+            unless_before=r"(?:we|as)",
+            doubtful=True,
+        ),
+        Terms(
+            needs="any every whoever child nobody even beginner trained first-year worth salt rocket phd degree genius expert blind asleep excuse with careful good conscientious professional prudent proper competent attentive halfway",
+            words=r"(?:any (?:[\w-]+ ){0,2}(?:engineer|developer|dev|admin|operator|reviewer|person|pilot|driver|nurse|controller|fitter|sub|crew|team|electrician|professional|intern|junior|senior|manager|analyst|watchkeeper|technician|child|pupil|student|colleague|expert)|anyone|anybody|everyone|everybody|even an?|whoever|nobody with|a child|no \w+ worth)(?: [\w',-]+){0,9}? (?:knows?|knew|would(?:n't|'ve)?|sees?|could(?:'ve| have)|feels|measures)(?: [\w'-]+){1,9}|"
+            r"an? (?:[\w-]+ )?(?:\w+ )?(?:with (?:any|a bit of|an ounce of|half|his eyes|her eyes|a grain of|a minimum of)|worth (?:his|her|their|its|the)) [\w ]{2,30}|(?:doesn't|don't|not) (?:take|need) an? (?:\w+ )?(?:phd|degree|genius|expert|rocket scientist)(?: to \w+)?|"
+            r"rocket (?:science|surgery)|(?:no|without) excuse|(?:blind|asleep) not to \w+|an? (?:trained|careful|good|conscientious|professional|prudent|proper|competent|attentive|halfway [\w]+) \w+ (?:would|sees|knows|looks)(?: [\w'-]+){0,9}",
+            unless_before=r"(?:not|never|if|whether|ask|asked|so that|that|where|when)(?: \w+)?",
+            doubtful=True,
+        ),
+        Terms(
+            needs="surely disappoint believe supposed hindsight ounce minimum modicum bit little normal grain attention sense beyond",
+            words=r"surely(?: [\w'-]+){1,9}|it(?:'s| is) (?:\w+ )?disappointing that(?: [\w'-]+){1,9}|(?:i )?can't believe (?:that )?(?:none|nobody|no one)(?: [\w'-]+){0,9}|(?:is|was|were|are) supposed to (?:know|check|notice|see|read|have \w+)(?: [\w'-]+){0,9}|"
+            r"with (?:an ounce|a minimum|a modicum|a bit|a little|normal|a grain|any) (?:of )?(?:\w+ )?(?:curiosity|thinking|thought|planning|attention|good will|sense|care|effort|foresight)|in hindsight it(?: [\w'-]+){1,9}|is beyond me|beyond the wit of",
+            doubtful=True,
+        ),
     ),
     status=Status.STABLE,
+    category="c",
     page=__doc__ or "",
 )

@@ -48,7 +48,7 @@ _MENTION_BEFORE = (
     r"(?:rather than|instead of|beyond|behind|not|no|never|\w+n't|stop(?:s|ped|ping)? at|words?|term|phrase|label(?:led|s)?|"
     r"call(?:ed|s|ing)?|category of|concept of|notion of|idea of|idea that|myth of|blam(?:e|es|ed|ing)|look\w* past|"
     r"invit\w+|encourag\w+|provok\w+|reduc\w+|avoid\w*|prevent\w*|minimi[sz]\w+|eliminat\w+|remov\w+|guard\w*|protect\w*|toleran\w+|toler\w+|resilien\w+|"
-    r"prone to|risk|chances?|possibility|potential|room|likelihood|opportunit\w+|subject|susceptible|vulnerable|"
+    r"prone to|about|taxonomy|categor(?:y|ies) for|asked (?:if|whether)|wrote|risk|chances?|possibility|potential|room|likelihood|opportunit\w+|subject|susceptible|vulnerable|"
     r"robust|catch(?:es)?|survive|withstand|absorb|less|fewer|any|what|how|many|if|whether|when|even)"
     r"(?: (?!is\b|was\b|and\b|but\b|so\b)[\w-]+){0,3}"
 )
@@ -58,7 +58,7 @@ _MENTION_AFTER = (
     r"the beginning|a starting|likely because|possible because|a label|a consequence|an effect|the first story|a conclusion|"
     r"a question|expected|normal|inevitable|set aside)|because the|rates?|messages?|pages?|codes?|budgets?|counts?|handling|"
     r"logs?|reports?|analysis|assessment|research|probability|tolerance|metrics?|feedback|"
-    r"(?:can|will|may|might|should|must|could) (?:\w+ )?(?:not |never |happen|occur|always)|tells|explains (?:nothing|little)"
+    r"(?:should|must|can|may) (?:not|never)|(?:model|mode)s?|(?:is|was) (?:often |also )?mentioned|(?:can|will|may|might|should|must|could) (?:\w+ )?(?:not |never |happen|occur|always)|tells|explains (?:nothing|little)"
 )
 
 RULE = Rule(
@@ -97,9 +97,15 @@ RULE = Rule(
             unless_before=r"(?:not|never|called|call|word|term|phrase|joke|jokes|label)(?: \w+){0,2}",
         ),
         Terms(
+            needs="fingered",
+            words=r"fat[ -]fingered",
+            unless_before=r"(?:we|i|(?:avoid|prevent|against|of|not)(?: \w+){0,2})",
+            rewording="mistyped",
+        ),
+        Terms(
             needs="finger",
             words=r"fat[ -]finger(?:ed|ing|s)?(?: (?:error|mistake))?",
-            unless_before=r"(?:avoid|prevent|against|of|not)(?: \w+){0,2}",
+            unless_before=r"(?:we|i|(?:avoid|prevent|against|of|not)(?: \w+){0,2})",
         ),
         Terms(
             needs="error mistake slip lapse oversight negligence misunderstanding misconfiguration fault",
@@ -107,6 +113,7 @@ RULE = Rule(
             rf"(?:[\w-]+ )?(?:{_PEOPLE})",
             unless_in=r"(?:reported|seen|found|noticed|experienced|received|encountered) by|as seen by|returned",
             unless_before=_MENTION_BEFORE,
+            unless_after=_MENTION_AFTER,
         ),
         Terms(
             needs="made make",
@@ -132,7 +139,46 @@ RULE = Rule(
             rf"(?:{_PEOPLE})(?:'s?)? (?:not following|not paying|not checking|not reading|forgetting|failing to|ignoring|"
             r"misreading|mistyping|mishandling|carelessness|inattention|error|mistake)",
         ),
+        Terms(
+            needs="human operator user staff personal individual operating controller person people clerk employee manual handling driver crew call maintainer planner switching transcription loading wetware",
+            words=r"(?:human|operator|user|staff|personal|personnel|individual|operating|controller|person|people|clerk|employee|manual|driver|call taker|crew|maintainer|planner|switching|transcription|loading|handling)(?:'s)?[ -]"
+            r"(?:errors?|mistakes?|slips?|fault|oversight|misjudge?ment|inattention|factors?|element|carelessness|weakness|negligence|frailty|mishap)(?:,? (?:human|nothing else))?|a (?:people|human|personnel) (?:issue|problem|matter)|incorrect (?:operator|user) input|wetware",
+            unless_before=rf"(?:{_MENTION_BEFORE}|{_SHOWN})",
+            unless_after=rf"(?:{_MENTION_AFTER}|(?:is|are|were|was) (?:logged|shown|returned)|dashboard|reports?|when|if)",
+            doubtful=True,
+        ),
+        Terms(
+            needs="error mistake slip lapse mix-up typo transposition mishandl misuse mislabel blunder input handling oversight careless inattent action trouble",
+            words=rf"(?:errors?|mistakes?|slips?|lapses?|mix-ups?|typos?|mishandling|misuse|mislabelling|blunders?|(?:wrong|incorrect) (?:inputs?|handling|actions?)|oversights?|carelessness|inattention|transposition|moment of inattention) (?:made )?(?:by|of|on|from)"
+            rf" (?:the |an? |our |one of (?:the |our |their )?|some |untrained )?(?:[\w-]+ )?(?:{_PEOPLE}|member of staff|man|woman|driver|maintainer|watch|workforce|crew|people|typist|clerk|shift|nurse)|"
+            r"an? [\w-]+'s (?:own )?(?:slip|error|mistake|oversight|blunder|typo|lapse)|one person's (?:slip|mistake|error)|(?:simple|human|operator|sheer|mere) (?:inattention|carelessness)|"
+            r"(?:finger trouble|slip of the (?:hand|finger|tongue|keyboard|mouse))|(?:carelessness|mistake|error) at the keyboard|individual (?:slip|error|mistake)|(?:down to|was|is) (?:just |only )?an? (?:simple |mere |plain )?(?:typo|slip|mix-up|mistake)(?: and nothing else)?",
+            unless_before=_MENTION_BEFORE,
+            unless_after=_MENTION_AFTER,
+            doubtful=True,
+        ),
+        Terms(
+            needs="slipped wrong messed screw error mistake failed problem",
+            words=rf"(?:someone|somebody|a human|humans?|the humans?|an? (?:man|woman|person|individual)|people|one man|(?:the|an?|one of our) (?:{_PEOPLE}|crew|agent|officer|driver))(?: on \w+)? (?:simply |just |once more |plainly |had |has )?"
+            r"(?:slipped(?: up)?|got (?:it|this|that|an? [\w-]+) wrong|messed (?:it )?up|screw(?:ed|s)? (?:it )?up|typed (?:it |the )?wrong|made (?:an?|the|some) (?:\w+ )?(?:error|mistake)|pressed the wrong \w+|making mistakes|make mistakes|had failed|was the problem|is the problem)",
+            unless_before=r"(?:if|when|whether|even when|in case|until|before|unless|how|that|where|so that|once)(?: \w+){0,1}",
+            doubtful=True,
+        ),
+        Terms(
+            needs="front between behind keyboard chair screen panel human hands weak link",
+            words=r"(?:sit(?:s|ting)|was|is|exists|lies|problem|error|fault) (?:[\w-]+ ){0,4}?(?:in front of (?:it|the (?:screen|keyboard|panel|monitor|machine))|between (?:the )?(?:chair|keyboard) and (?:the )?(?:keyboard|chair|desk|screen)|behind the (?:keyboard|wheel|desk))|"
+            r"(?:sitting|sits?) in the chair|(?:weak(?:est)? (?:point|link)|problem|cause|culprit|reason)(?: [\w-]+){0,5}? (?:is|was|lies in|being) (?:the |purely |only |simply |just |an? )?(?:human(?: being| behaviou?r| element)?(?! error| mistake| or)|person|man|operator)|"
+            r"(?:is|was|were|be|:) (?:therefore |only )?human(?=\s*[.,;!:)]|\s*\Z| (?:in nature|and|only))|the humans? (?:was|were|did|is)(?: \w+){0,2}|human being|comes? down to the (?:man|person|operator|woman)(?: \w+){0,3}|in human behaviou?r",
+            unless_before=_MENTION_BEFORE,
+            doubtful=True,
+        ),
+        Terms(
+            needs="story closed more nothing that's that happen id-ten fart",
+            words=r"(?:,|;|:) (?:and )?(?:end of story|case closed|nothing (?:systemic|else|more)|that is (?:all|the (?:whole|full) story)|that's (?:all|it|life|the (?:whole|full) story)|(?:there's )?no more to it|these things happen|it happens)|there isn't more to it|id-ten-t(?: \w+)?|brain fart",
+            doubtful=True,
+        ),
     ),
     status=Status.STABLE,
+    category="d",
     page=__doc__ or "",
 )

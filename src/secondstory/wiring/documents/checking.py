@@ -11,7 +11,8 @@ from secondstory.adapters.markdown.reader import read_document
 from secondstory.adapters.markdown.reading import LEVELS, Reading
 from secondstory.adapters.markdown.report import CheckedFile, LanguageFinding, report, to_json
 from secondstory.adapters.markdown.shape.templates import OWN
-from secondstory.coach import RULES, coach
+from secondstory.adapters.trained import coach_model
+from secondstory.coach import Setup, look
 from secondstory.kernel.refused import Refused
 
 _LOOKED_AT = frozenset({"explored", "nothing-found"})
@@ -22,7 +23,9 @@ __all__ = ["CheckedFile", "card_text", "check_document", "report_of"]
 def check_document(path: str, data: bytes) -> CheckedFile:
     """Return what one document says and what the coach notices in it; never raises, whatever the bytes are."""
     text, _ = decode_text(data)
-    return report(path, _with_own_levels(read_document(text), text), _findings(text))
+    return report(
+        path, _with_own_levels(read_document(text), text), _findings(text, Setup(model=coach_model()))
+    )
 
 
 def _with_own_levels(reading: Reading, text: str) -> Reading:
@@ -38,8 +41,8 @@ def _with_own_levels(reading: Reading, text: str) -> Reading:
     return replace(reading, levels={level: level in stated for level in LEVELS})
 
 
-def _findings(text: str) -> Iterable[LanguageFinding]:
-    for one in coach(text, RULES):
+def _findings(text: str, setup: Setup) -> Iterable[LanguageFinding]:
+    for one in look(text, setup).findings:
         yield LanguageFinding(
             rule=one.rule,
             message=f"{one.message} {one.question}",

@@ -47,6 +47,11 @@ def read(path: Path) -> Found:
 def _is_document(path: Path) -> bool:
     if any(part.startswith(".") for part in path.parts if part not in {".", ".."}) or not path.is_file():
         return False
+    return is_text(path)
+
+
+def is_text(path: Path) -> bool:
+    """Return whether a file looks like Markdown or plain text: by its suffix, or without any by a heading in it."""
     if path.suffix.lower() in SUFFIXES:
         return True
     return _is_heading_inside(path) if not _has_suffix(path) else False

@@ -165,15 +165,17 @@ def _followup(gathered: Gathered, one: FollowUp, zone: tzinfo) -> edition.Follow
         changes=_CHANGES[one.changes],
         conditions=tuple(f"C-{number}" for number in one.answers(stream)) if stream else (),
         owner=gathered.owner_of(one),
-        state=_state(one),
+        state=_state(gathered, one),
         end_state=one.end_state or "",
         due=due,
     )
 
 
-def _state(one: FollowUp) -> str:
+def _state(gathered: Gathered, one: FollowUp) -> str:
+    """Return where it stands. A team may be named before it answered; a person is named once they said yes."""
     if one.standing is Standing.ASKED and one.asked:
-        return f"asked of {one.asked[-1].of}"
+        of = one.asked[-1].of
+        return "asked, not answered yet" if of in gathered.names else f"asked of {of}"
     return f"waiting for {one.waiting_for}" if one.waiting_for else one.standing.value
 
 

@@ -30,7 +30,7 @@ def sources_of(office: Office, pm: PostMortem) -> tuple[Source, ...]:
         *(
             Source(
                 mark=f"A-{row['number']}",
-                words=f"Account of the {row['role']}" if row["role"] else "Account",
+                words=f"Account, {row['role']}" if row["role"] else "Account",
                 place="evidence",
                 line="before evidence" if row["before_evidence"] else "after looking things up",
             )

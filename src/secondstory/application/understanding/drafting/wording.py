@@ -1,8 +1,6 @@
 """The wording of a text as the coach sees it, for whoever writes it. Nothing about it is kept."""
 
-from collections.abc import Iterator
-
-from secondstory.coach import RULES, coach
+from secondstory.coach import RULES, Notebook, Places
 from secondstory.kernel.frozen import dataclass
 
 
@@ -16,15 +14,15 @@ class Noticed:
     bias: str
     question: str
     words: str
+    rewording: str
     start: int
     end: int
 
 
-def look_at_wording(text: str) -> tuple[Noticed, ...]:
-    """Return what the coach notices in `text`, in its order."""
+def look_at_wording(text: str, notebook: Notebook) -> tuple[Noticed, ...]:
+    """Return what the coach notices in `text`, in its order. notebook: remembers sentences between two looks."""
     rules = {rule.code: rule for rule in RULES}
-    found = coach(text, RULES)
-    units = _units(text, sorted({at for one in found for at in (one.start, one.end)}))
+    places = Places(text)
     return tuple(
         Noticed(
             rule=one.rule,
@@ -33,21 +31,9 @@ def look_at_wording(text: str) -> tuple[Noticed, ...]:
             bias=rules[one.rule].bias,
             question=one.question,
             words=one.text,
-            start=units[one.start],
-            end=units[one.end],
+            rewording=one.rewording,
+            start=places.utf16(one.start),
+            end=places.utf16(one.end),
         )
-        for one in found
+        for one in notebook.look(text).findings
     )
-
-
-def _units(text: str, places: list[int]) -> dict[int, int]:
-    return dict(_counted(text, places))
-
-
-def _counted(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield each offset in code points with the same offset in UTF-16 units."""
-    before = units = 0
-    for at in places:
-        units += len(text[before:at].encode("utf-16-le", "surrogatepass")) // 2
-        before = at
-        yield at, units

@@ -17,6 +17,7 @@ from secondstory.web.site.words import day, plural
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.documents.pages import frame_of, markdown_of
+from secondstory.wiring.wording import setup_for
 
 MOST_FINDINGS = 12
 _ACTS = ("published", "restricted", "announced", "amended", "reader_reviewed")
@@ -35,7 +36,9 @@ def publish(visit: Visit, number: int) -> HttpResponse:
     stream = visit.stream(standing.pm.label)
     gathered = gather(visit.office, stream)
     closed = closed_now(visit, gathered)
-    findings = publishing.language_of(markdown_of(gathered, frame_of(visit.ground.workspace)))
+    findings = publishing.language_of(
+        markdown_of(gathered, frame_of(visit.ground.workspace)), setup_for(visit.office)
+    )
     publication = standing.pm.publication
     changed = publication.is_published and not publishing.is_current(visit.office, stream)
     return in_space(

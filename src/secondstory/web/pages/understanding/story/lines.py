@@ -19,6 +19,7 @@ from secondstory.web.pages.understanding.story.presence import HERE, initials_of
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
 from secondstory.wiring.site.drafts import Before, Draft
+from secondstory.wiring.wording import notebook_for
 
 Said = dict[str, Any]
 Answer = Callable[[Visit, Standing, Said], HttpResponse]
@@ -108,9 +109,9 @@ def _keep(visit: Visit, standing: Standing, said: Said) -> HttpResponse:
 
 
 def _wording(visit: Visit, standing: Standing, said: Said) -> HttpResponse:
-    del visit, standing
-    found = look_at_wording(said["text"])
-    names = ("name", "says", "bias", "question", "words", "start", "end")
+    del standing
+    found = look_at_wording(said["text"], notebook_for(visit.office))
+    names = ("name", "says", "bias", "question", "words", "rewording", "start", "end")
     return JsonResponse({"found": [{name: getattr(one, name) for name in names} for one in found]})
 
 

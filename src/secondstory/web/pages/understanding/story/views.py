@@ -21,6 +21,7 @@ from secondstory.web.pages.understanding.story.remarks import paragraphs_by_numb
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.site.drafts import Before, Draft
+from secondstory.wiring.wording import notebook_for
 
 
 @page("member")
@@ -44,7 +45,7 @@ def _editor(visit: Visit, standing: Standing, *, with_wording: bool = False) -> 
         "story/story.html",
         desk=desk,
         here="story",
-        wording=look_at_wording(desk.text) if with_wording else None,
+        wording=look_at_wording(desk.text, notebook_for(visit.office)) if with_wording else None,
         prompts=visit.ground.workspace.texts.editor()["story"].template,
         sources=sources_of(visit.office, standing.pm),
         remarks=remarks_of(standing.pm.story),

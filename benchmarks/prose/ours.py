@@ -1,0 +1,115 @@
+"""Runs our coach over texts in a loop, in a fresh process: python -m benchmarks.prose.ours."""
+
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from secondstory.adapters.trained import coach_model
+from secondstory.coach import RULES, Notebook, Setup, look
+from secondstory.coach.engine import Rules, findings
+from secondstory.coach.markup import Prepared, prepare
+from secondstory.coach.model import Look, Model
+
+T = TypeVar("T")
+LETTERS = "etaoinshrdlu   .,\n"
+DOCUMENT_BYTES = 20_000
+
+
+def main() -> None:
+    """Read the work, do it, say how long it took."""
+    work = json.load(sys.stdin)
+    texts: list[str] = work["texts"]
+    setup = Setup(model=coach_model())
+    passes = []
+    found = 0
+    for _ in range(work["warm"] + 1):
+        began = time.process_time()
+        found = sum(len(look(text, setup).findings) for text in texts)
+        passes.append(time.process_time() - began)
+    answer = {
+        "passes": passes,
+        "found": found,
+        "flagged": [bool(look(one, setup).findings) for one in work["sentences"]],
+        "shares": shares(texts, setup),
+        "keystrokes": keystrokes(document(texts), setup, work["edits"]),
+    }
+    sys.stdout.write(json.dumps(answer))
+
+
+def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
+    """Return the seconds that each part of a warm look takes by itself."""
+    model = setup.model
+    assert model is not None
+    rules = Rules(RULES, setup)
+    prepared, preparing = timed(lambda: [prepare(text) for text in texts])
+    _, ruling = timed(lambda: [rules.see(one.masked, one.low, at) for one in prepared for at in one.sentences])
+    _, reading = timed(lambda: _read(model, prepared))
+    noticed, sentences = timed(
+        lambda: [{at: rules.judge(one.masked, one.low, at) for at in one.sentences} for one in prepared]
+    )
+    _, saying = timed(
+        lambda: [list(findings(one, some, setup.allow)) for one, some in zip(prepared, noticed, strict=True)]
+    )
+    rest = max(0.0, sentences - ruling - reading)
+    return {
+        "prepare": preparing,
+        "rules": ruling,
+        "model": reading,
+        "weighing and words": rest,
+        "findings": saying,
+    }
+
+
+def _read(model: Model, prepared: Sequence[Prepared]) -> None:
+    for one in prepared:
+        for start, end in one.sentences:
+            _ = Look(model, one.masked, start, end).blame
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """Return what `work` gives, and the seconds of a processor it took: the least of three turns."""
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        made = work()
+        taken.append(time.process_time() - began)
+    return made, min(taken)
+
+
+def document(texts: Sequence[str]) -> str:
+    """Return a document of 20 KB: texts one after another, cut at a line."""
+    joined = "\n\n".join(texts)
+    return joined[: joined.find("\n", DOCUMENT_BYTES)]
+
+
+def keystrokes(text: str, setup: Setup, count: int) -> dict[str, float]:
+    """Return what somebody waits for who types in `text`, in milliseconds."""
+    dice = random.Random(1)
+    book = Notebook(setup)
+    began = time.perf_counter()
+    book.look(text)
+    first = time.perf_counter() - began
+    waits = []
+    for _ in range(count):
+        at = dice.randrange(len(text))
+        kept = at + (dice.random() < 0.25)
+        text = text[:at] + dice.choice(LETTERS) + text[kept:]
+        began = time.perf_counter()
+        book.look(text)
+        waits.append(1000 * (time.perf_counter() - began))
+    ordered = sorted(waits)
+    return {
+        "bytes": len(text.encode()),
+        "first": 1000 * first,
+        "p50": statistics.median(waits),
+        "p99": ordered[min(len(ordered) - 1, int(0.99 * len(ordered)))],
+        "most": ordered[-1],
+    }
+
+
+if __name__ == "__main__":
+    main()

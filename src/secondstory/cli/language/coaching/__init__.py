@@ -1,0 +1,1 @@
+"""How the answers of `coach` are shown: for people, for scripts, for CI and for editors."""

@@ -1,0 +1,38 @@
+"""One sentence held up to the model: how likely it blames, of which category, and which of its words say so."""
+
+from math import exp
+
+from secondstory.coach.model.net import MOST_PIECES, Model
+from secondstory.coach.model.reasons import strongest
+from secondstory.coach.model.words import raw_words
+
+
+class Look:
+    """A sentence as the model sees it: how likely it blames, of which category, and which words say so."""
+
+    def __init__(self, model: Model, masked: str, start: int, end: int) -> None:
+        """Read the sentence `masked[start:end]`. Categories and words wait until somebody asks for them."""
+        self._model = model
+        self._known = model.read(raw_words(masked, start, end)[:MOST_PIECES])
+        self._place = (masked, start, end)
+        self._pooled = model.pooled(self._known)
+        self._weighed = model.weighed(self._known)
+        self.evidence = model.logit(self._pooled, self._weighed, 0)
+
+    @property
+    def blame(self) -> float:
+        """How sure the model is that the sentence blames, 0 to 1."""
+        return 1 / (1 + exp(-self.evidence))
+
+    def categories(self) -> dict[str, float]:
+        """Return how sure it is of each category."""
+        named = enumerate(self._model.outputs)
+        return {name: 1 / (1 + exp(-self._logit(at))) for at, name in named if at}
+
+    def _logit(self, output: int) -> float:
+        return self._model.logit(self._pooled, self._weighed, output)
+
+    def words_for(self, category: str) -> tuple[int, int]:
+        """Return the words that speak most for `category`, as offsets from the beginning of the sentence."""
+        masked, start, end = self._place
+        return strongest(self._model, self._known, masked[start:end], category)

@@ -1,0 +1,158 @@
+"""Rules and the sentence model held against each other: with a small model of known weights, and with the real one."""
+
+from dataclasses import replace
+from math import log
+
+import pytest
+
+from secondstory.adapters.trained import coach_model
+from secondstory.coach import RULES, Setup, look
+from secondstory.coach.engine import CONFIRMED, RAISED, VETOED, Rules, look_with
+from secondstory.coach.model import Model
+from tests.coach.model.small import weights_for
+
+REAL = coach_model()
+SURE, DOUBTFUL, NEITHER = (
+    "The engineer should have checked zorks.",
+    "Retrain the operators zorks.",
+    "Quite some zorks on the quay.",
+)
+
+
+def model(sure, category="c", otherwise=0.3, word="zorks"):
+    """A model that is so sure of a sentence with `word` in it, and rather unsure of all others."""
+    odds = log(sure / (1 - sure))
+    return Model(weights_for({word: (category, odds)}, otherwise=log(otherwise / (1 - otherwise))).packed())
+
+
+def found(text, **setup):
+    return [(one.rule, one.text) for one in look(text, Setup(**setup)).findings]
+
+
+# --- with known weights ------------------------------------------------------------------------------------------
+
+
+def test_it_believes_a_sure_rule_unless_the_model_is_sure_of_the_contrary():
+    heard = [("hindsight", "should have checked")]
+    assert found(SURE) == heard
+    assert found(SURE, model=model(VETOED + 0.02)) == heard
+    assert found(SURE, model=model(VETOED - 0.02)) == []
+
+
+def test_it_believes_a_doubtful_rule_only_when_the_model_agrees():
+    assert found(DOUBTFUL) == []
+    assert found(DOUBTFUL, model=model(CONFIRMED - 0.02, "f")) == []
+    assert found(DOUBTFUL, model=model(CONFIRMED + 0.02, "f")) == [("exhortation", "Retrain")]
+
+
+def test_it_raises_a_sentence_that_no_rule_saw_under_the_most_likely_category():
+    for category, code in {rule.category: rule.code for rule in RULES}.items():
+        assert found(NEITHER, model=model(RAISED - 0.02, category)) == []
+        assert found(NEITHER, model=model(RAISED + 0.02, category)) == [(code, "zorks")]
+
+
+def test_it_does_not_raise_what_a_rule_has_said_already():
+    assert found(SURE, model=model(0.99, "a")) == [("hindsight", "should have checked")]
+
+
+def test_it_raises_only_the_sentence_it_is_sure_of():
+    text = f"Nothing here. {NEITHER} Nothing there."
+    (one,) = look(text, Setup(model=model(0.9))).findings
+    assert (one.start, one.text, one.rewording) == (text.index("zorks"), "zorks", "")
+    assert one.question in next(rule for rule in RULES if rule.code == "hindsight").questions
+
+
+def test_it_says_nothing_of_a_rule_that_is_off():
+    assert found(SURE, off=frozenset({"hindsight"})) == []
+    assert found(NEITHER, off=frozenset({"hindsight"}), model=model(0.99)) == []
+
+
+def test_it_looks_for_an_opt_in_rule_only_where_somebody_asked_for_it():
+    (hindsight,) = (replace(rule, opt_in=True) for rule in RULES if rule.code == "hindsight")
+    for setup in (Setup(), Setup(model=model(0.02)), Setup(model=model(0.99))):
+        assert look_with(SURE, Rules([hindsight], setup), ()).findings == ()
+        asked = replace(setup, on=frozenset({"hindsight"}))
+        assert [one.rule for one in look_with(SURE, Rules([hindsight], asked), ()).findings] == ["hindsight"]
+
+
+def test_it_is_quieter_or_louder_for_a_rule_as_the_setup_says():
+    assert found(NEITHER, model=model(0.9), sureness={"hindsight": 0.95}) == []
+    assert found(NEITHER, model=model(0.9), sureness={"character": 0.95}) == [("hindsight", "zorks")]
+    assert found(NEITHER, model=model(0.4), sureness={"hindsight": 0.3}) == [("hindsight", "zorks")]
+    assert found(NEITHER, model=model(0.4), sureness={"character": 0.3}) == []
+
+
+def test_it_allows_what_the_model_raised_like_what_a_rule_saw():
+    allowed = f"<!-- coach: allow hindsight: said so in the account -->\n{NEITHER}"
+    assert found(allowed, model=model(0.99)) == []
+    assert found(NEITHER, model=model(0.99), allow=frozenset({"hindsight"})) == []
+
+
+def test_it_does_not_look_at_what_others_said():
+    for hidden in (f"> {NEITHER}", f"```\n{NEITHER}\n```", f"She said “{NEITHER}”", f"`{NEITHER}`"):
+        assert found(hidden, model=model(0.99)) == []
+
+
+# --- with the real model -----------------------------------------------------------------------------------------
+
+
+def some(sentences, **setup):
+    return [one for one in sentences if found(one, **setup)]
+
+
+def test_it_confirms_what_is_in_doubt():
+    blaming = [
+        "The intern deleted the production table by mistake.",
+        "Retrain the operators before they touch the crane again.",
+        "The reviewers missed the flag.",
+        "Bob broke production again because he never reads anything.",
+    ]
+    assert len(some(blaming, model=REAL)) >= 3
+
+
+def test_it_holds_back_what_is_in_doubt_and_calm():
+    calm = [
+        "The train driver was retrained on the new signalling system in May, as planned for years.",
+        "The signaller deleted the stale route at 10:04, as step 6 of the procedure says.",
+        "Please keep an eye on the pressure until the valve has been replaced.",
+        "The harbour pilot was reminded of the new tide table by the tool itself.",
+    ]
+    assert len(some(calm, model=REAL)) <= 1
+
+
+def test_it_raises_what_no_rule_has_words_for():
+    sour = [
+        "Honestly, some people just do not belong anywhere near a keyboard.",
+        "One does wonder what exactly the night shift is being paid for.",
+        "Nothing ever changes when it lands on Gerd's desk.",
+        "Maybe next time the gentlemen of the network team could wake up before noon.",
+    ]
+    raised = [one for one in some(sour, model=REAL) if not found(one)]
+    assert len(raised) >= 2
+
+
+def test_it_leaves_owning_and_machines_alone():
+    calm = [
+        "We should have had an alert on the disk.",
+        "I dropped the table at 14:02.",
+        "The script ignored the flag.",
+        "Our Kubernetes operator deleted the claim.",
+        "Marta rolled back at 10:14 and the queue drained.",
+    ]
+    assert some(calm, model=REAL) == []
+
+
+@pytest.mark.parametrize("people", [frozenset({"Quaxbeam"}), frozenset({"Team Quaxbeam"})])
+def test_it_knows_the_teams_of_an_organisation_from_its_products(people):
+    said = "Quaxbeam forgot the key."
+    assert found(said, people=people) == [("person-as-cause", "forgot the")]
+    assert found(said, things=frozenset({"Quaxbeam"})) == []
+
+
+def test_it_reads_the_names_of_an_organisation_as_people_or_things():
+    said = ["Then Quaxbeam ignored our warnings.", "That was when Quaxbeam dropped the index.", "Why Quaxbeam skipped it, nobody said."]  # fmt: skip
+    people, things = coach_model(["Quaxbeam"]), coach_model(things=["Quaxbeam"])
+    from secondstory.coach.model import Look
+
+    for one in said:
+        assert Look(people, one, 0, len(one)).evidence > Look(things, one, 0, len(one)).evidence + 0.5

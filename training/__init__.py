@@ -1,0 +1,1 @@
+"""How what the product has learned is made: ./dev train."""

@@ -1,0 +1,1 @@
+"""How the sentence model of the coach is made: its sentences, its background, its network, its arrays."""

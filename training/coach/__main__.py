@@ -1,0 +1,89 @@
+"""Train the coach's model and write its arrays: ./dev train
+
+Everything it needs is in this folder, but for the vectors and the background, which the npm registry holds.
+"""
+
+import argparse
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import numpy as np
+
+from secondstory.coach.model import Look, Model
+from training.coach import background, phrases
+from training.coach.export import exported
+from training.coach.measure import counted
+from training.coach.network import Recipe, Shape, Weights, beginning, judged, train
+from training.coach.reading import Vocabulary, answers, vectors_in, vocabulary
+from training.coach.sentences import HERE, Row, held_out, written
+
+ROOT = HERE.parents[1]
+ARRAYS = ROOT / "src" / "secondstory" / "adapters" / "trained"
+PART_BYTES = 1_900_000
+FETCHED = ROOT / ".training"
+SEED = 7
+MEMBERS = 3
+
+
+def say(words: str) -> None:
+    """Tell how far it is."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Train, write, and say what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ARRAYS)
+    parser.add_argument("--members", type=int, default=MEMBERS)
+    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
+    asked = parser.parse_args()
+    began = time.monotonic()
+    rows = [*written(), *phrases.combined(), *background.background(FETCHED)]
+    known = tomllib.loads((HERE / "background.toml").read_text("utf-8"))["vectors"]
+    vectors = vectors_in(background.fetched(known, FETCHED))
+    words = vocabulary(rows, vectors)
+    say(f"{len(rows)} sentences, {sum(bool(row.labels) for row in rows)} of them blame; {len(words.words)} words,"
+        f" {len(words.features)} features")  # fmt: skip
+    heed = np.array([row.weight for row in rows], np.float32)
+    batch, right, members = words.batch(rows), answers(rows), []
+    for member in range(asked.members):
+        seed = SEED + member
+        start = beginning(vectors.of(words, seed), len(words.kinds), len(words.features), Shape(), seed)
+        recipe = Recipe(epochs=asked.epochs)
+        members.append(train(start, batch, right, heed, recipe, seed, tell=lambda _done, _of: None))
+        say(f"network {member + 1} of {asked.members}, {time.monotonic() - began:.0f} s")
+    data = exported(members, words, version=time.strftime("%Y-%m-%d"))
+    _write(data, asked.out)
+    _compare(members, words, Model(data), held_out())
+
+
+def _write(data: bytes, folder: Path) -> None:
+    """Write the arrays in files that a repository takes."""
+    for old in folder.glob("coach-*.bin"):
+        old.unlink()
+    parts = [data[at : at + PART_BYTES] for at in range(0, len(data), PART_BYTES)]
+    for number, part in enumerate(parts, 1):
+        (folder / f"coach-{number}.bin").write_bytes(part)
+    say(f"{len(data):,} bytes in {len(parts)} files")
+
+
+def _compare(members: list[Weights], words: Vocabulary, model: Model, rows: list[Row]) -> None:
+    """Say what the arrays are worth on sentences kept apart, and how far they are from the network they came from."""
+    evidence = [np.log(one / (1 - one)) for one in (judged(member, words.batch(rows))[:, 0] for member in members)]
+    exact = 1 / (1 + np.exp(-np.mean(evidence, axis=0)))
+    arrays = np.array([Look(model, row.masked, 0, len(row.masked)).blame for row in rows])
+    say(
+        f"arrays beside network: largest difference {np.abs(exact - arrays).max():.3f}, mean {np.abs(exact - arrays).mean():.4f}"
+    )
+    for source in sorted({row.source for row in rows}):
+        some = [place for place, row in enumerate(rows) if row.source == source]
+        say(
+            f"{source:14} {counted([bool(rows[at].labels) for at in some], [bool(arrays[at] > 0.5) for at in some])}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Reads what people wrote for the model: sentences and drafts in which the words that blame are marked.
+
+`[[ac|should have checked]]` marks words and says of which categories they are (README.md). A line without a mark is clean.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondstory.coach.markup import prepare
+
+HERE = Path(__file__).parent
+CATEGORIES = "abcdefg"
+_MARK = re.compile(r"\[\[([a-g]+)\|(.+?)\]\]", re.DOTALL)
+_ITEM = re.compile(r"^(?:[-*]|\d+[.)])\s+")
+_BETWEEN_DRAFTS = re.compile(r"^<!-- draft [^>]*-->\n", re.MULTILINE)
+
+Marked = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence. masked: as the coach sees it. labels: its categories, empty when it is clean. weight: in training."""
+
+    text: str
+    masked: str
+    labels: str
+    source: str
+    marks: tuple[Marked, ...] = ()
+    weight: float = 1.0
+    document: str = ""
+
+
+def unmarked(text: str) -> tuple[str, list[Marked]]:
+    """Return the text without marks, and where the marked words stand in it, with their categories."""
+    spans: list[Marked] = []
+    parts: list[str] = []
+    at = length = 0
+    for mark in _MARK.finditer(text):
+        parts.append(text[at : mark.start()])
+        length += mark.start() - at
+        spans.append((length, length + len(mark[2]), mark[1]))
+        parts.append(mark[2])
+        length += len(mark[2])
+        at = mark.end()
+    return "".join([*parts, text[at:]]), spans
+
+
+def sentence(marked: str, source: str, weight: float = 1.0) -> Row:
+    """Return the row of one sentence that stands alone."""
+    text, marks = unmarked(marked)
+    return Row(text, prepare(text).masked, _letters(marks), source, tuple(marks), weight)
+
+
+def lines_of(path: Path) -> Iterator[Row]:
+    """Yield the sentences of a file of single sentences; a line that begins with `# ` names a fact."""
+    for line in path.read_text("utf-8").splitlines():
+        bare = _ITEM.sub("", line.strip())
+        if bare and not line.startswith("# "):
+            yield sentence(bare, path.stem)
+
+
+def drafts_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and marked text of each draft in a file of drafts."""
+    for number, draft in enumerate(_BETWEEN_DRAFTS.split(path.read_text("utf-8"))[1:], 1):
+        yield f"{path.stem}-{number}", draft
+
+
+def sentences_of(name: str, marked: str) -> Iterator[Row]:
+    """Yield every sentence of a marked Markdown draft, as the coach parts it."""
+    text, marks = unmarked(marked)
+    prepared = prepare(text)
+    for start, end in prepared.sentences:
+        mine = [(max(a, start) - start, min(b, end) - start, c) for a, b, c in marks if a < end and b > start]
+        yield Row(
+            text[start:end],
+            prepared.masked[start:end],
+            _letters(mine),
+            name.partition("-")[0],
+            tuple(mine),
+            document=name,
+        )
+
+
+def written() -> list[Row]:
+    """Return every sentence that was written for training."""
+    rows = [row for path in sorted((HERE / "sentences").glob("*.txt")) for row in lines_of(path)]
+    for path in sorted((HERE / "drafts").glob("*.md")):
+        rows += [row for name, draft in drafts_of(path) for row in sentences_of(name, draft)]
+    return rows
+
+
+def held_out() -> list[Row]:
+    """Return the sentences that nothing is tuned on."""
+    rows = [row for path in sorted((HERE / "held_out").glob("*.txt")) for row in lines_of(path)]
+    for path in sorted((HERE / "held_out").glob("*.md")):
+        rows += [row for name, draft in drafts_of(path) for row in sentences_of(name, draft)]
+    return rows
+
+
+def _letters(marks: list[Marked]) -> str:
+    return "".join(sorted({letter for _, _, letters in marks for letter in letters}))
+
+
+def shuffled(rows: list[Row], seed: int) -> list[Row]:
+    """Return the rows in another order, the same for the same seed."""
+    mixed = list(rows)
+    random.Random(seed).shuffle(mixed)
+    return mixed
