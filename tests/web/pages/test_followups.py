@@ -143,6 +143,8 @@ def test_it_takes_a_no_with_its_reason_only(town: Town):
     page = text_of(town.ada.get(LIST))
     assert "“The import is not ours” They suggest Platform." in page
     assert page.index("Nobody has said yes yet") < page.index("The import is not ours")
+    assert "Ask somebody else" in page
+    assert "Ask somebody else" in text_of(town.ada.get(ONE))
 
 
 def test_it_has_no_answer_open_once_it_was_answered(town: Town):
@@ -277,6 +279,21 @@ def test_it_shows_a_board_of_what_waits(town: Town):
     assert WISH in text_of(town.ada.get("/follow-ups?show=second-look"))
     assert WISH not in text_of(town.ada.get("/follow-ups?show=mine"))
     assert "No follow-up waits" in text_of(town.fay.get("/follow-ups"))
+
+
+def test_it_says_on_the_board_of_which_post_mortem_a_follow_up_is(town: Town):
+    proposed(town)
+    assert f"{WISH} PM-1" in text_of(town.ada.get("/follow-ups"))
+    assert f"{WISH} PM-1" not in text_of(town.ada.get(LIST))
+
+
+def test_it_names_nobody_to_readers_who_was_only_asked(town: Town):
+    asked(town)
+    town.ada.get("/")  # the name stands in what is said of the asking, once
+    words = text_of(town.ada.get("/pm/1/publish/preview"))
+    assert "Asked, not answered yet" in words
+    assert town.people["dee"] not in words
+    assert CAST["dee"] not in words
 
 
 def test_it_turns_the_pages_of_a_long_board(town: Town):

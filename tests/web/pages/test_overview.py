@@ -198,3 +198,21 @@ def test_it_closes_the_walk_only_when_something_outlasts_memory_or_a_reason_says
 def test_it_offers_no_walk_to_a_team(town: Town, here: str):
     assert town.ada.get(f"{here}alone").status_code == 404
     assert town.stranger.get(f"{here}alone").status_code == 302
+
+
+def test_it_says_which_hold_ends_first_and_leads_to_it(town: Town, here: str):
+    assert "No hold here runs out on a day of its own" in text_of(town.ada.get(here))
+    for sources, until in (("the chat channel", "2027-01-20"), ("call recordings", "2027-01-10")):
+        town.ada.post(f"{here}evidence/holds/new", {"sources": sources, "until": until, "reason": "PM-1"})
+    page = town.ada.get(here)
+    assert "call recordings: held until Sun 10 January 2027" in text_of(page)
+    assert f'href="{here}evidence/holds/3"' in page.content.decode()
+
+
+def test_it_leads_to_what_rhymes_and_does_not_list_every_party_that_was_hurt(town: Town, here: str):
+    for party in ("travellers", "groups"):
+        form = {"do": "impact", "party": party, "kind": "seats let go", "harmed": "yes"}
+        town.ada.post(f"{here}facts", form)
+    page = town.ada.get(here)
+    assert "Harm to people: yes" in text_of(page)
+    assert f'href="{here}similar"' in page.content.decode()

@@ -178,8 +178,8 @@ def _do(_visit: Visit, need: Need) -> Lamp:
     number = need.followup.number
     return Lamp(
         step="followups",
-        title=f"FU-{number} is next",
-        sentence=shortened(need.followup.text),
+        title="See through what you said yes to",
+        sentence=f"FU-{number}: {shortened(need.followup.text)}",
         act="To the follow-up",
         url=address("followup", number=number),
     )

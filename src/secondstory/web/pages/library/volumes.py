@@ -47,7 +47,7 @@ def volume_of(visit: Visit, row: Row, pieces: tuple[Piece, ...] = ()) -> Volume:
     began = str(row["began_at"] or row["opened_at"] or "")
     facts = [KINDS.get(str(row["kind"]), str(row["kind"]))]
     facts += [f"{short_day(began, visit.zone)} {began[:4]}"] if began else []
-    facts += [str(row["severity"])] if row["severity"] else []
+    facts += [f"Severity: {row['severity']}"] if row["severity"] else []
     facts += [] if is_published else [STAGES.get(str(row["stage"]), str(row["stage"]))]
     return Volume(
         label=f"PM-{row['number']}",

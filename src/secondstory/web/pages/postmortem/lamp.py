@@ -72,7 +72,7 @@ _WORDS = {
     "verify": _Words("followups", "Look whether it is in place", "See the follow-up"),
     "effect": _Words("followups", "Has the condition changed?", "See the follow-up"),
     "answer": _Words("followups", "A follow-up waits for an answer", "See the follow-up"),
-    "do": _Words("followups", "A follow-up is next to be done", "See the follow-up"),
+    "do": _Words("followups", "See a follow-up through", "See the follow-up"),
     "nothing": _Words("", "Nothing waits here", "", "Read it again when the next one rhymes."),
 }  # fmt: skip
 

@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """What the frame shows. proof: how much of it stands in the record, and where that can be read and checked.
+    """What the frame shows. proof: the signed checkpoint it stands under, and where that can be read and checked.
 
     may_write: the reader is in the room and work goes on here; others read, and pages leave out their forms.
     """
@@ -85,10 +85,16 @@ def space_of(visit: Visit, standing: Standing, current: str) -> Space:
         is_private=not standing.pm.publication.is_published,
         steps=tuple(step for step in steps if step is not None),
         lamp=lamp,
-        proof=f"{plural(standing.pm.seq, 'entry', 'entries')} in the record",
+        proof=_proof(visit),
         proof_url=address_of("record", incident.number),
         may_write=incident.is_open and is_in_room(visit, standing.pm),
     )
+
+
+def _proof(visit: Visit) -> str:
+    """Return under which signed checkpoint it stands; whether that is right is for the reader to check."""
+    signed = visit.ground.workspace.keys.last_signed()
+    return f"On the record, checkpoint {signed.size:,}" if signed else "On the record"
 
 
 def is_in_room(visit: Visit, pm: PostMortem) -> bool:
@@ -128,8 +134,9 @@ def _facts(standing: Standing) -> tuple[str, ...]:
     incident = standing.pm.incident
     found = [f"Severity: {incident.severity}"] if incident.severity else []
     if incident.impacts:
-        hurt = ", ".join(dict.fromkeys(one.party for one in incident.impacts if one.harmed))
-        found.append(f"Harm to {hurt}: yes" if hurt else "Harm to people: none stated")
+        hurt = list(dict.fromkeys(one.party for one in incident.impacts if one.harmed))
+        whom = hurt[0] if len(hurt) == 1 else "people"
+        found.append(f"Harm to {whom}: {'yes' if hurt else 'none stated'}")
     if standing.followups:
         found.append(plural(len(standing.followups), "follow-up"))
     return tuple(found)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
+from secondstory.application.keeping.holding import holds_of
 from secondstory.application.looking import held_of
 from secondstory.application.understanding.accounts import accounts_of
 from secondstory.application.understanding.opening import Opening, open_post_mortem
@@ -14,6 +15,7 @@ from secondstory.web.pages.postmortem.figures import figures_of
 from secondstory.web.pages.postmortem.lamp import address_of
 from secondstory.web.pages.postmortem.roles import roster_of
 from secondstory.web.pages.postmortem.space import in_space
+from secondstory.web.site.words import moment
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import moment_in
 from secondstory.web.visiting.visit import Visit
@@ -57,12 +59,27 @@ def overview(visit: Visit, number: int) -> HttpResponse:
         accounts=told[:ACCOUNTS_SHOWN],
         more_accounts=len(told) - ACCOUNTS_SHOWN,
         held=held_of(visit.office, stream),
+        next_out=_next_out(visit, number, stream),
         roster=roster_of(visit, pm),
         to={
             name: address_of(name, number)
-            for name in ("support", "evidence", "accounts", "story", "account-write", "followups")
+            for name in ("support", "evidence", "accounts", "story", "account-write", "followups", "similar")
         },
     )
+
+
+def _next_out(visit: Visit, number: int, stream: StreamId) -> dict[str, str] | None:
+    """Return the standing hold that ends first: what it is on, until when, and where it can stand longer."""
+    now = visit.office.now()
+    ending = [one for one in holds_of(visit.office, stream) if one.until is not None and one.stands(now)]
+    if not ending:
+        return None
+    first = min(ending, key=lambda one: (one.until.at if one.until else now, one.number))
+    return {
+        "what": ", ".join(first.sources),
+        "until": moment(first.until, visit.zone),
+        "url": reverse("hold", kwargs={"number": number, "hold": first.number}),
+    }
 
 
 def _kind(visit: Visit) -> IncidentKind:

@@ -1,5 +1,6 @@
 """The follow-ups of one post-mortem, the board, one follow-up with its history, and proposing one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from secondstory.domain.ceremony.followups import (
 from secondstory.web.pages.ceremony.followups import words
 from secondstory.web.pages.ceremony.followups.acting import ACTS
 from secondstory.web.pages.ceremony.followups.history import told
-from secondstory.web.pages.ceremony.followups.shown import owner_of, rows
+from secondstory.web.pages.ceremony.followups.shown import Shown, owner_of, rows
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.times import day_in, now_of
@@ -98,7 +99,29 @@ def board(visit: Visit) -> HttpResponse:
         (name, words.SHELVES[name], rows(visit, found.followups), found.count)
         for name, found in seeing_through.board(visit.office, limit=FIRST_SHOWN).items()
     ]
-    return visit.render("followups/board.html", shelves=shelves, show="", words=words, earlier="", later="")
+    return visit.render(
+        "followups/board.html",
+        shelves=shelves,
+        about=_labels(visit, shelves),
+        show="",
+        words=words,
+        earlier="",
+        later="",
+    )
+
+
+def _labels(visit: Visit, shelves: Sequence[tuple[str, Any, list[Shown], int]]) -> dict[int, str]:
+    """Return which post-mortems each follow-up is of, by its number, as far as whoever looks may read them."""
+    shown = [row.one for _, _, found, _ in shelves for row in found]
+    known = {
+        str(row["stream"]): f"PM-{row['number']}" for row in seeing_through.origins_seen(visit.office, *shown)
+    }
+    return {
+        one.number: ", ".join(
+            known[origin.post_mortem] for origin in one.origins if origin.post_mortem in known
+        )
+        for one in shown
+    }
 
 
 def _whole_shelf(visit: Visit, name: str) -> HttpResponse:
@@ -111,6 +134,7 @@ def _whole_shelf(visit: Visit, name: str) -> HttpResponse:
     return visit.render(
         "followups/board.html",
         shelves=shelves,
+        about=_labels(visit, shelves),
         show=name,
         words=words,
         earlier=f"{here}{number - 1}" if number > 1 else "",
@@ -124,7 +148,8 @@ def one(visit: Visit, number: int) -> HttpResponse:
     stream = visit.stream(f"FU-{number}")
     found = looking.followup(visit.office, stream)
     can = seeing_through.open_acts(visit.office, found)
-    first = [key for key in _FOREMOST if key in can]
+    # What held needs nothing more; looking once again stays possible, further down.
+    first = [] if found.standing.value == "effective" else [key for key in _FOREMOST if key in can]
     return visit.render(
         "followups/one.html",
         one=found,

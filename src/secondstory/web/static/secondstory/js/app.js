@@ -101,8 +101,8 @@ function theme() {
 function firstSight() {
   for (const button of all("[data-menu] [data-dialog]")) button.hidden = false;
   $("[data-refusal]")?.focus();
-  const step = $(".steps [aria-current]");
-  const line = step?.closest("ol");
+  const step = $(".steps [aria-current], .settings-places [aria-current]");
+  const line = step?.closest("ol, ul");
   if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = step.offsetLeft - line.offsetLeft - 24;
 }
 
