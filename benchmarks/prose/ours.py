@@ -46,7 +46,9 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
     assert model is not None
     rules = Rules(RULES, setup)
     prepared, preparing = timed(lambda: [prepare(text) for text in texts])
-    _, ruling = timed(lambda: [rules.see(one.masked, one.low, at) for one in prepared for at in one.sentences])
+    _, ruling = timed(
+        lambda: [rules.see(one.masked, one.low, at) for one in prepared for at in one.sentences]
+    )
     _, reading = timed(lambda: _read(model, prepared))
     noticed, sentences = timed(
         lambda: [{at: rules.judge(one.masked, one.low, at) for at in one.sentences} for one in prepared]

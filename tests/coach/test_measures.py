@@ -20,16 +20,16 @@ from training.coach.sentences import HERE, drafts_of, lines_of, sentences_of, un
 
 LANGUAGE = HERE.parents[2] / "shared" / "language"
 SETUP = Setup(model=coach_model())
-MOST_ALARMS_IN_THE_CORPUS = 40
+MOST_ALARMS_IN_THE_CORPUS = 38
 """For each 1,000 sentences of finished post-mortems, which hardly ever blame."""
-DEV_FLOORS = {"written": 0.94, "public": 0.93}
+DEV_FLOORS = {"written": 0.94, "public": 0.90}
 MOST_ALARMS_IN_REAL_SENTENCES = 55
 HELD_OUT_FLOORS = {
-    "first-comments": 0.66, "first-singles": 0.73, "second-internal": 0.79, "second-public": 0.75, "second-real": 0.70,
-    "first": 0.62, "second": 0.69,
+    "first-comments": 0.65, "first-singles": 0.72, "second-internal": 0.82, "second-public": 0.78, "second-real": 0.70,
+    "first": 0.66, "second": 0.71,
 }  # fmt: skip
 """F1 by sentence on files that nothing is tuned on: single sentences, and whole drafts."""
-MOST_ALARMS_IN_DRAFTS = 30
+MOST_ALARMS_IN_DRAFTS = 28
 LEAST_OVERLAP = 0.9
 CATEGORY_FLOORS = {"hindsight": ("c", 0.8), "human-error": ("d", 0.8), "character": ("b", 0.75)}
 IMPORT_COST = """

@@ -13,6 +13,22 @@ REWORDED = [
     ("character", "The admin recklessly rebooted both nodes.", "The admin rebooted both nodes."),
     ("character", "This was a rookie mistake.", "This was a mistake."),
     ("character", "The change was carelessly prepared.", "The change was prepared."),
+    ("failed-to", "Nadia failed to check the row count.", "Nadia did not check the row count."),
+    ("failed-to", "We neglected to properly test it.", "We did not properly test it."),
+    ("root-cause", "The root cause of it was a timer.", "A contributing condition of it was a timer."),
+    ("root-cause", "In short, the root cause is a timer.", "In short, a contributing condition is a timer."),
+    ("root-cause", "We must find the root cause.", "We must find the contributing conditions."),
+    ("root-cause", "Root causes are below.", "Contributing conditions are below."),
+    ("root-cause", "Its root causes are below.", "Its contributing conditions are below."),
+    ("strong-language", "It was insanely slow.", "It was slow."),
+    (
+        "never-again",
+        "To prevent this from happening again, see below.",
+        "To make this less likely, see below.",
+    ),
+    ("never-again", "Ensure that it never happens again.", "Make it less likely."),
+    ("never-again", "Preventing recurrence is the aim.", "Making recurrence less likely is the aim."),
+    ("never-again", "It will not happen again.", "It will be less likely to happen again."),
 ]
 WITHOUT = [
     "Someone should have noticed.",
@@ -25,6 +41,12 @@ WITHOUT = [
     "We must be more careful.",
     "Mistakes were made.",
     "The cause was human error.",
+    "The root cause is still unknown.",
+    "The reviewer has failed to check the diff.",
+    "It was an insanely old build.",
+    "The procedure was not followed.",
+    "The monitoring was inadequate.",
+    "This must never happen again.",
 ]
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from secondstory.coach import RULES, coach, explain
+from secondstory.coach import RULES, Setup, coach, explain, look
 from secondstory.coach.kinds import find
 from secondstory.coach.markup import prepare
 from secondstory.coach.pages import SECTIONS, UnknownRule, sections
@@ -75,9 +75,27 @@ def test_it_explains_itself_in_five_sections(rule):
     assert all(question in page for question in rule.questions)
 
 
+def test_it_lets_exactly_these_rules_rest_until_somebody_wants_them():
+    resting = {rule.code: rule for rule in RULES if rule.opt_in}
+    assert sorted(resting) == [
+        "failed-to", "never-again", "not-followed", "root-cause", "strong-language", "vague-negative",
+    ]  # fmt: skip
+    for rule in resting.values():
+        assert not rule.category
+        assert not any(finder.doubtful for finder in rule.finders)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.opt_in], ids=lambda rule: rule.code)
+def test_it_looks_for_a_resting_rule_only_where_it_is_wanted(rule):
+    text = unmarked(examples(rule.code, "Flags")[0])[0]
+    assert rule.code not in {one.rule for one in look(text).findings}
+    assert rule.code in {one.rule for one in look(text, Setup(on=frozenset({rule.code}))).findings}
+
+
 def test_it_names_the_rules_there_are_when_asked_for_another():
     with pytest.raises(
         UnknownRule,
-        match="character, exhortation, hidden-facts, hindsight, human-error, person-as-cause, us-and-them",
+        match="character, exhortation, failed-to, hidden-facts, hindsight, human-error, never-again, not-followed, "
+        "person-as-cause, root-cause, strong-language, us-and-them, vague-negative",
     ):
         explain("grammar")

@@ -7,7 +7,7 @@ import pytest
 
 from secondstory.adapters.trained import coach_model
 from secondstory.coach import RULES, Setup, look
-from secondstory.coach.engine import CONFIRMED, RAISED, VETOED, Rules, look_with
+from secondstory.coach.engine import CONFIRMED, VETOED, Rules, look_with
 from secondstory.coach.model import Model
 from tests.coach.model.small import weights_for
 
@@ -46,9 +46,10 @@ def test_it_believes_a_doubtful_rule_only_when_the_model_agrees():
 
 
 def test_it_raises_a_sentence_that_no_rule_saw_under_the_most_likely_category():
-    for category, code in {rule.category: rule.code for rule in RULES}.items():
-        assert found(NEITHER, model=model(RAISED - 0.02, category)) == []
-        assert found(NEITHER, model=model(RAISED + 0.02, category)) == [(code, "zorks")]
+    from_here = {rule.code: rule.raised_from for rule in RULES}
+    for category, code in {rule.category: rule.code for rule in RULES if rule.category}.items():
+        assert found(NEITHER, model=model(from_here[code] - 0.02, category)) == []
+        assert found(NEITHER, model=model(from_here[code] + 0.02, category)) == [(code, "zorks")]
 
 
 def test_it_does_not_raise_what_a_rule_has_said_already():
@@ -68,7 +69,7 @@ def test_it_says_nothing_of_a_rule_that_is_off():
 
 
 def test_it_looks_for_an_opt_in_rule_only_where_somebody_asked_for_it():
-    (hindsight,) = (replace(rule, opt_in=True) for rule in RULES if rule.code == "hindsight")
+    (hindsight,) = (replace(rule, opt_in=True, category="") for rule in RULES if rule.code == "hindsight")
     for setup in (Setup(), Setup(model=model(0.02)), Setup(model=model(0.99))):
         assert look_with(SURE, Rules([hindsight], setup), ()).findings == ()
         asked = replace(setup, on=frozenset({"hindsight"}))

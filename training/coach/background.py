@@ -14,7 +14,7 @@ from pathlib import Path
 from secondstory.coach.markup import prepare
 from training.coach.sentences import HERE, Row
 
-WEIGHT = 0.4
+WEIGHT = 0.8
 _LARGEST_BYTES = 400_000
 _FEWEST_WORDS, _MOST_WORDS = 4, 60
 _LEAST_LETTERS = 0.8

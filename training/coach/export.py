@@ -1,6 +1,7 @@
 """From trained weights to the plain arrays of the product: a byte for each weight, a scale for each filter."""
 
 import json
+import math
 import struct
 from collections.abc import Sequence
 from typing import Any
@@ -12,11 +13,13 @@ from training.coach.network import Weights
 from training.coach.reading import Vocabulary
 from training.coach.sentences import CATEGORIES
 
-_TOO_SMALL = 0.012
+_TOO_SMALL = 0.02
 _TAIL = 99.98
 
 
-def exported(members: Sequence[Weights], vocabulary: Vocabulary, version: str) -> bytes:
+def exported(
+    members: Sequence[Weights], vocabulary: Vocabulary, version: str, hopeless: float = -math.inf
+) -> bytes:
     """Return the file of the model: several networks side by side, of which the mean counts."""
     plain = _together(members)
     word_rows, kind_rows = plain["word_rows"], plain["kind_rows"]
@@ -51,6 +54,7 @@ def exported(members: Sequence[Weights], vocabulary: Vocabulary, version: str) -
         "window": int(word_rows.shape[1]),
         "filters": filters,
         "members": len(members),
+        "hopeless": str(hopeless),
         "outputs": ["blame", *CATEGORIES],
         "kinds": list(vocabulary.kinds),
         "parts": [(name, len(part)) for name, part in parts.items()],
@@ -66,9 +70,12 @@ def _together(members: Sequence[Weights]) -> dict[str, Any]:
     share = 1 / len(each)
     return {
         "word_rows": np.concatenate(
-            [np.einsum("wi,kif->wkf", words, one["window"]) for words, one in zip(inner, each, strict=True)], axis=2
+            [np.einsum("wi,kif->wkf", words, one["window"]) for words, one in zip(inner, each, strict=True)],
+            axis=2,
         ),
-        "kind_rows": np.concatenate([np.einsum("ni,kif->nkf", one["kinds"], one["window"]) for one in each], axis=2),
+        "kind_rows": np.concatenate(
+            [np.einsum("ni,kif->nkf", one["kinds"], one["window"]) for one in each], axis=2
+        ),
         "window_bias": np.concatenate([one["window_bias"] for one in each]),
         "straight": np.concatenate([one["straight"] * share for one in each]),
         "hidden": np.concatenate([one["hidden"].T for one in each]).T,

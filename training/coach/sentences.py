@@ -14,8 +14,13 @@ from secondstory.coach.markup import prepare
 HERE = Path(__file__).parent
 CATEGORIES = "abcdefg"
 _MARK = re.compile(r"\[\[([a-g]+)\|(.+?)\]\]", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^(?:[-*]|\d+[.)])\s+")
 _BETWEEN_DRAFTS = re.compile(r"^<!-- draft [^>]*-->\n", re.MULTILINE)
+
+CALM = frozenset(("calm", "informal", "finished"))
+"""Writers of finished documents. What the model says of these counts more: crying wolf there is what it must not do."""
+CALM_WEIGHT = 1.5
 
 Marked = tuple[int, int, str]
 
@@ -80,16 +85,18 @@ def sentences_of(name: str, marked: str) -> Iterator[Row]:
             _letters(mine),
             name.partition("-")[0],
             tuple(mine),
+            CALM_WEIGHT if name.partition("-")[0] in CALM else 1.0,
             document=name,
         )
 
 
 def written() -> list[Row]:
-    """Return every sentence that was written for training."""
+    """Return every sentence that was written for training, but for those that happen to stand among the held-out ones."""
+    apart = {_plain(row.text) for row in held_out()}
     rows = [row for path in sorted((HERE / "sentences").glob("*.txt")) for row in lines_of(path)]
     for path in sorted((HERE / "drafts").glob("*.md")):
         rows += [row for name, draft in drafts_of(path) for row in sentences_of(name, draft)]
-    return rows
+    return [row for row in rows if _plain(row.text) not in apart]
 
 
 def held_out() -> list[Row]:
@@ -98,6 +105,10 @@ def held_out() -> list[Row]:
     for path in sorted((HERE / "held_out").glob("*.md")):
         rows += [row for name, draft in drafts_of(path) for row in sentences_of(name, draft)]
     return rows
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _letters(marks: list[Marked]) -> str:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
-CONFIRMED = 0.45
+CONFIRMED = 0.5
 """From here on a rule that needs a second opinion is believed."""
-RAISED = 0.62
-"""From here on the model raises a sentence by itself, unless a setup says otherwise for the rule."""
+FAINT = 0.25
+"""Below this the model raises nothing by itself, whatever a setup says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: 
     kept = [one for one in some if not one.rule.opt_in and (not one.doubtful or sure >= CONFIRMED)]
     if len(kept) > 1:
         kept = _likeliest(kept, look)
-    if kept or sure < min((RAISED, *setup.sureness.values())):
+    if kept or sure < FAINT:
         return [*opted, *kept]
     raised = _raised(look, raising, setup)
     if raised is None or any(one.rule is raised.rule for one in opted):
@@ -184,7 +184,7 @@ def _raised(look: "Look", raising: dict[str, Rule], setup: Setup) -> Noticed | N
     categories = look.categories()
     # A likely category whose rule is not wanted is not raised under another name.
     rule = raising.get(max(categories, key=lambda category: categories[category]))
-    if rule is None or sure < setup.sureness.get(rule.code, RAISED):
+    if rule is None or sure < setup.sureness.get(rule.code, rule.raised_from):
         return None
     start, end = look.words_for(rule.category)
     return Noticed(rule, start, end, "")

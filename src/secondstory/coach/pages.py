@@ -33,7 +33,8 @@ def sections(rule: Rule) -> dict[str, str]:
 
 
 def _page(rule: Rule) -> str:
-    head = f"# {rule.name}\n\nRule `{rule.code}` · {rule.status.value} · {rule.bias}\n\n> {rule.says}\n"
+    status = f"{rule.status.value}, rests until somebody wants it" if rule.opt_in else rule.status.value
+    head = f"# {rule.name}\n\nRule `{rule.code}` · {status} · {rule.bias}\n\n> {rule.says}\n"
     parts = [head]
     for heading, body in sections(rule).items():
         parts.append(f"\n## {heading}\n\n{body}\n")

@@ -27,8 +27,9 @@ class Rule:
     code: the short word people type, never reused. bias: the habit of mind behind such wording. says: one
     sentence about the text, never about its writer. questions: what to ask instead; findings of one rule in one
     document take them in turn. page: the rule's own page, from the docstring of its module. category: the letter of the
-    annotation guide under which the sentence model raises sentences to this rule, empty for none. opt_in: whether it
-    is only looked for where somebody asked for it.
+    annotation guide under which the sentence model raises sentences to this rule, empty for none. raised_from: how sure
+    the model must be, 0 to 1, before it raises a sentence to this rule by itself. opt_in: whether the rule is only
+    looked for where somebody asked for it.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Rule:
     status: Status
     page: str
     category: str = ""
+    raised_from: float = 0.6
     opt_in: bool = False
 
 

@@ -1,5 +1,6 @@
 """One sentence held up to the model: how likely it blames, of which category, and which of its words say so."""
 
+from functools import cached_property
 from math import exp
 
 from secondstory.coach.model.net import MOST_PIECES, Model
@@ -15,9 +16,18 @@ class Look:
         self._model = model
         self._known = model.read(raw_words(masked, start, end)[:MOST_PIECES])
         self._place = (masked, start, end)
-        self._pooled = model.pooled(self._known)
         self._weighed = model.weighed(self._known)
-        self.evidence = model.logit(self._pooled, self._weighed, 0)
+        self.evidence = model.at_first_sight(self._weighed)
+        if self.evidence > model.hopeless:
+            self.evidence = self._logit(0)
+
+    @cached_property
+    def _pooled(self) -> list[float]:
+        return self._model.pooled(self._known)
+
+    @cached_property
+    def _inner(self) -> list[float]:
+        return self._model.inner(self._pooled)
 
     @property
     def blame(self) -> float:
@@ -30,7 +40,7 @@ class Look:
         return {name: 1 / (1 + exp(-self._logit(at))) for at, name in named if at}
 
     def _logit(self, output: int) -> float:
-        return self._model.logit(self._pooled, self._weighed, output)
+        return self._model.logit(self._pooled, self._inner, self._weighed, output)
 
     def words_for(self, category: str) -> tuple[int, int]:
         """Return the words that speak most for `category`, as offsets from the beginning of the sentence."""

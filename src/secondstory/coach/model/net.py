@@ -52,6 +52,7 @@ class Model:
         self._remembered = remembered
         parts = held.parts
         self.version = held.version
+        self.hopeless = held.hopeless
         self._words = {word: place for place, word in enumerate(held.words, 1)}
         self._kinds = {kind: place for place, kind in enumerate(held.kinds, 1)}
         self._named = {one.lower(): "everybody" for one in people} | {
@@ -178,18 +179,29 @@ class Model:
         raws = raw_words(sentence, 0, len(sentence))[:MOST_PIECES]
         return [place for place, raw in enumerate(raws) for _ in self.read([raw])]
 
-    def logit(self, pooled: Sequence[float], weighed: Sequence[float], output: int) -> float:
-        """Return the evidence for one output, 0 being as likely as not."""
-        found: float = (
-            self._output_bias[output] + weighed[output] + sum(map(mul, self._straight[output], pooled))
-        )
-        for (begin, end, row), bias, out in zip(
-            self._hidden, self._hidden_bias, self._second[output], strict=True
-        ):
-            inner = bias + sum(map(mul, row, pooled[begin:end]))
-            if inner > 0:
-                found += inner * out
+    def at_first_sight(self, weighed: Sequence[float]) -> float:
+        """Return the evidence of blame in the table of pairs alone, which is cheap to have."""
+        return self._output_bias[0] + weighed[0]
+
+    def inner(self, pooled: Sequence[float]) -> list[float]:
+        """Return what the filters say once they are put together, none below zero."""
+        found = []
+        for (begin, end, row), bias in zip(self._hidden, self._hidden_bias, strict=True):
+            sum_here = bias + sum(map(mul, row, pooled[begin:end]))
+            found.append(sum_here if sum_here > 0 else 0.0)
         return found
+
+    def logit(
+        self, pooled: Sequence[float], inner: Sequence[float], weighed: Sequence[float], output: int
+    ) -> float:
+        """Return the evidence for one output, 0 being as likely as not."""
+        straight: float = sum(map(mul, self._straight[output], pooled))
+        return (
+            self._output_bias[output]
+            + weighed[output]
+            + straight
+            + sum(map(mul, self._second[output], inner))
+        )
 
 
 class _Kept(dict[int, int]):

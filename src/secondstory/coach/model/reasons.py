@@ -17,30 +17,43 @@ def strongest(model: Model, known: Sequence[Known], sentence: str, category: str
     owners = model.owners(sentence)
     if not owners:
         return 0, len(sentence)
-    each = [0.0] * (owners[-1] + 1)
-    for owner, weight in zip(owners, _weights(model, known, model.outputs.index(category)), strict=False):
-        each[owner] += weight
-    return _trimmed(places, *_best(each), sentence)
+    missed = _Missed(model, known, model.outputs.index(category))
+    # First two at a time; then, in the stretch that was found, one by one.
+    begin, end = _best([missed.words(at, at + 2) for at in range(0, len(known), 2)], _AT_MOST // 2)
+    begin, end = 2 * begin, min(2 * end, len(known))
+    inner, stop = _best([missed.words(at, at + 1) for at in range(begin, end)], _AT_MOST)
+    return _trimmed(places, owners[begin + inner], owners[begin + stop - 1] + 1, sentence)
 
 
-def _weights(model: Model, known: Sequence[Known], output: int) -> list[float]:
-    """Return for each word how much surer the model is with it than without it."""
+class _Missed:
+    """How much surer the model is of a sentence with some words than without them."""
 
-    def evidence(words: Sequence[Known]) -> float:
+    def __init__(self, model: Model, known: Sequence[Known], output: int) -> None:
+        self._model = model
+        self._known = known
+        self._output = output
+        self._whole = self._evidence(known)
+
+    def words(self, begin: int, end: int) -> float:
+        """Return it for the words from `begin` to `end`."""
+        gap = [self._model.nothing] * len(self._known[begin:end])
+        return self._whole - self._evidence([*self._known[:begin], *gap, *self._known[end:]])
+
+    def _evidence(self, words: Sequence[Known]) -> float:
+        model = self._model
         pooled, weighed = model.pooled(words), model.weighed(words)
-        return model.logit(pooled, weighed, 0) + model.logit(pooled, weighed, output) / 2
+        inner = model.inner(pooled)
+        blame, category = (model.logit(pooled, inner, weighed, output) for output in (0, self._output))
+        return blame + category / 2
 
-    whole = evidence(known)
-    return [whole - evidence([*known[:at], model.nothing, *known[at + 1 :]]) for at in range(len(known))]
 
-
-def _best(each: Sequence[float]) -> tuple[int, int]:
+def _best(each: Sequence[float], most: int) -> tuple[int, int]:
     """Return the stretch with the greatest sum, a little being asked for each piece, so that it stays short."""
     toll = _TOLL * max(*each, 0.1)
     best, found = float("-inf"), (0, 1)
     for begin in range(len(each)):
         total = 0.0
-        for end in range(begin, min(len(each), begin + _AT_MOST)):
+        for end in range(begin, min(len(each), begin + most)):
             total += each[end] - toll
             if total > best:
                 best, found = total, (begin, end + 1)

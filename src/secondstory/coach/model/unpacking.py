@@ -13,12 +13,16 @@ _KEY, _FLOAT = 8, 4
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What a file of a model holds. members: networks side by side, each with as many of the filters."""
+    """What a file of a model holds. members: networks side by side, each with as many of the filters.
+
+    hopeless: evidence at first sight below which a sentence is as good as never one that blames; it is looked at no closer.
+    """
 
     version: str
     window: int
     filters: int
     members: int
+    hopeless: float
     outputs: list[str]
     kinds: list[str]
     words: list[str]
@@ -55,6 +59,7 @@ def _checked(head: dict[str, Any], parts: dict[str, memoryview]) -> Unpacked:
         window=head["window"],
         filters=head["filters"],
         members=head.get("members", 1),
+        hopeless=float(head.get("hopeless", "-inf")),
         outputs=head["outputs"],
         kinds=head["kinds"],
         words=str(parts["words"], "utf-8").split("\n"),

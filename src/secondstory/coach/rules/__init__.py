@@ -4,11 +4,17 @@ from secondstory.coach.rule import Rule
 from secondstory.coach.rules import (
     character,
     exhortation,
+    failed_to,
     hidden_facts,
     hindsight,
     human_error,
+    never_again,
+    not_followed,
     person_as_cause,
+    root_cause,
+    strong_language,
     us_and_them,
+    vague_negative,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -19,4 +25,10 @@ RULES: tuple[Rule, ...] = (
     us_and_them.RULE,
     exhortation.RULE,
     hidden_facts.RULE,
+    root_cause.RULE,
+    failed_to.RULE,
+    vague_negative.RULE,
+    strong_language.RULE,
+    not_followed.RULE,
+    never_again.RULE,
 )

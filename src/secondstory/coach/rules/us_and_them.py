@@ -160,5 +160,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="e",
+    raised_from=0.55,
     page=__doc__ or "",
 )
