@@ -77,3 +77,9 @@ def test_it_pairs_statements_that_say_about_the_same_and_each_once():
     pairs = alike(ours, theirs, SMALL)
     assert [(pair.ours, pair.theirs) for pair in pairs] == [(0, 2)]
     assert alike(ours, [{"traefik": 1}], SMALL) == []
+
+
+def test_it_names_no_word_as_a_reason_that_says_little_by_itself():
+    asked = {"made": 3, "first": 2, "lease": 1}
+    found = nearest(asked, {1: asked, 2: {"made": 1, "first": 1}}, Frequencies({}, 2), limit=2)
+    assert [one.terms for one in found] == [("lease",), ()]

@@ -16,6 +16,8 @@ VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
 CONFIRMED = 0.5
 """From here on a rule that needs a second opinion is believed."""
+FEWEST = 3
+"""Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""
 FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
 
@@ -52,6 +54,7 @@ class Rules:
         self._index = Index([finder for _, finder in self._finders])
         self._names = Names(setup.people, setup.things)
         self._setup = setup
+        self._has_opted = any(rule.opt_in for rule in chosen)
         self._raising = {rule.category: rule for rule in chosen if rule.category}
 
     def see(self, masked: str, low: str, sentence: Span) -> list[Noticed]:
@@ -68,11 +71,13 @@ class Rules:
 
     def judge(self, masked: str, low: str, sentence: Span) -> list[Noticed]:
         """Return what stands of a sentence, once rules and model have both been heard; without a model, what is sure."""
-        some = self.see(masked, low, sentence)
         model = self._setup.model
         if model is None:
-            return [one for one in some if not one.doubtful]
-        return weighed(some, _look(model, masked, sentence), self._raising, self._setup)
+            return [one for one in self.see(masked, low, sentence) if not one.doubtful]
+        look = _look(model, masked, sentence)
+        if look.blame < VETOED and not self._has_opted:
+            return []
+        return weighed(self.see(masked, low, sentence), look, self._raising, self._setup)
 
 
 def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> list[Finding]:
@@ -114,7 +119,7 @@ def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: 
     kept = [one for one in some if not one.rule.opt_in and (not one.doubtful or sure >= CONFIRMED)]
     if len(kept) > 1:
         kept = _likeliest(kept, look)
-    if kept or sure < FAINT:
+    if kept or sure < FAINT or look.length < FEWEST:
         return [*opted, *kept]
     raised = _raised(look, raising, setup)
     if raised is None or any(one.rule is raised.rule for one in opted):

@@ -24,6 +24,16 @@ EVERYDAY = frozenset(
     " were what when where which while who will with would you your".split()
 )
 """English words that say nothing, as the Porter stemmer leaves them: in a small library no count can tell them apart."""
+WEAK = frozenset(
+    "abl across again against along alreadi alwai anoth anybodi anyth ar around ask awai back becam becom began begin"
+    " between both came come dai done down dure each earli eight end even everi everybodi everyth few find first five"
+    " found four gave get give given go gone good got here hour hundr itself kind knew know known last later left let"
+    " littl long look lot made mai make mani might minut month much must need never new next nine nobodi noth now often"
+    " old own part peopl per person place put right sai said same saw second see seem seen seven shall should sinc six"
+    " somebodi someth soon start still take taken tell ten thing think third though thought three time todai told took"
+    " twelv twenti thirti forti fifti two upon us wai want week well went whether whole why within without ye year yesterdai yet".split()
+)
+"""Stems of common words that weigh something beside others, but are no reason that anybody would give by themselves."""
 FEWEST_TERMS = 4
 MANY_DOCUMENTS = 200
 ALIKE = 0.5
@@ -104,13 +114,13 @@ def nearest(
 ) -> list[Near[K]]:
     """Return the `limit` candidates nearest to `bag`, nearest first; those that share no term are left out.
 
-    reasons: how many shared terms to name for each, those first that add most to the nearness.
+    reasons: how many shared terms to name for each, none of them weak, those first that add most to the nearness.
     """
     ours = frequencies.weigh(bag)
     shared = {key: _shared(ours, frequencies.weigh(other)) for key, other in candidates.items()}
     near = {key: _dot(terms) for key, terms in shared.items() if terms}
     first = sorted(near, key=lambda key: -near[key])[:limit]
-    return [Near(key, near[key], tuple(_telling(shared[key], frequencies)[:reasons])) for key in first]
+    return [Near(key, near[key], _reasons(shared[key], frequencies)[:reasons]) for key in first]
 
 
 def alike(ours: Sequence[Bag], theirs: Sequence[Bag], frequencies: Frequencies) -> list[Alike]:
@@ -150,6 +160,10 @@ def _telling(weights: Weights, frequencies: Frequencies) -> list[str]:
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))
     rare = [term for term in heaviest if not frequencies.is_everyday(term)]
     return rare if len(rare) >= FEWEST_TERMS else heaviest
+
+
+def _reasons(shared: Weights, frequencies: Frequencies) -> tuple[str, ...]:
+    return tuple(term for term in _telling(shared, frequencies) if term not in WEAK)
 
 
 def _says_something(term: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from secondstory.adapters.texts.packaged import PACKAGED, TOPICS, PackagedTexts
 from secondstory.adapters.texts.trouble import BrokenTexts
-from secondstory.coach import RULES, coach
+from secondstory.coach import look
 from secondstory.domain.ceremony.publication import Gate
 from secondstory.domain.texts import charter_markdown
 from secondstory.domain.understanding.conditions.events import Level
@@ -55,7 +55,7 @@ def test_it_says_none_of_the_words_we_do_not_say(topic):
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_it_says_nothing_that_the_coach_would_notice(topic):
-    noticed = [(one.rule, one.text, text) for text in all_sentences(topic) for one in coach(text, RULES)]
+    noticed = [(one.rule, one.text, text) for text in all_sentences(topic) for one in look(text).findings]
     assert noticed == []
 
 

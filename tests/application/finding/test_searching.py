@@ -203,3 +203,9 @@ def test_it_gives_a_snippet_in_pieces_so_that_a_page_can_escape_it():
         ("<b>", True),
         (" c", False),
     ]
+
+
+def test_it_parts_short_texts_that_stood_on_lines_of_their_own():
+    assert pieces("its label stays\nThe note\nof the unit.\nA save")[0].text == (
+        "its label stays · The note\nof the unit.\nA save"
+    )

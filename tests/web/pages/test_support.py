@@ -124,6 +124,16 @@ def test_it_reminds_the_supporter_alone_after_7_and_30_days(town: Town, here: st
     assert town.ada.post(here, {**form, "days": "9"}).status_code == 422
 
 
+def test_it_shows_one_reminder_at_a_time_the_latest(town: Town, here: str):
+    town.later(days=31)
+    words = text_of(town.ada.get(here))
+    assert words.count("It is time to ask again") == 1
+    assert "A month on" in words
+    form = {"do": "followed-up", "support": key(town, "ada", here), "days": "30"}
+    town.ada.post(here, form)
+    assert "It is time to ask again" not in text_of(town.ada.get(here))
+
+
 def test_it_keeps_notes_between_the_two_and_either_deletes_them(town: Town, here: str):
     form = {"support": key(town, "bo", here)}
     town.bo.post(here, {**form, "do": "note", "note": "I have not slept."})

@@ -136,7 +136,8 @@ def _exempted(office: Office, gate: Gate, reason: str) -> publication.Exempted:
 
 def _versions(version: str) -> Iterator[RuleVersion]:
     yield RuleVersion(name="gates", version=version)
-    yield from (RuleVersion(name=f"coach/{rule.code}", version=version) for rule in RULES)
+    coached = (rule for rule in RULES if not rule.opt_in)
+    yield from (RuleVersion(name=f"coach/{rule.code}", version=version) for rule in coached)
 
 
 def _facts(office: Office, gathered: Gathered) -> GateFacts:

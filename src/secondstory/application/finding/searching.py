@@ -29,6 +29,8 @@ _HIGHEST_PAGE = 10_000
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]")
 _MARKS = re.compile("[\x02\x03]")
+_NEXT = re.compile(r"(?<![.:;,!?\s])\s*\n\s*(?=[\x02\"(]?[^\W_a-z])")
+"""Where one short text ends without a full stop and the next begins: a title, an entry, a condition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,5 +129,5 @@ def _order(filters: Wanted | None, phrases: Sequence[str]) -> str:
 
 def pieces(snippet: str) -> list[Piece]:
     """Return a snippet in pieces, so that a page can mark the words and escape everything."""
-    parts = _MARKS.split(snippet)
+    parts = _MARKS.split(_NEXT.sub(" · ", snippet))
     return [Piece(text=part, is_hit=at % 2 == 1) for at, part in enumerate(parts) if part]

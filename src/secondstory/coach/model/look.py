@@ -21,6 +21,11 @@ class Look:
         if self.evidence > model.hopeless:
             self.evidence = self._logit(0)
 
+    @property
+    def length(self) -> int:
+        """How many words and marks it has."""
+        return len(self._known)
+
     @cached_property
     def _pooled(self) -> list[float]:
         return self._model.pooled(self._known)

@@ -195,13 +195,10 @@ class Model:
         self, pooled: Sequence[float], inner: Sequence[float], weighed: Sequence[float], output: int
     ) -> float:
         """Return the evidence for one output, 0 being as likely as not."""
-        straight: float = sum(map(mul, self._straight[output], pooled))
-        return (
-            self._output_bias[output]
-            + weighed[output]
-            + straight
-            + sum(map(mul, self._second[output], inner))
-        )
+        found: float = self._output_bias[output] + weighed[output]
+        found += sum(map(mul, self._straight[output], pooled))
+        found += sum(map(mul, self._second[output], inner))
+        return found
 
 
 class _Kept(dict[int, int]):

@@ -41,7 +41,7 @@ from secondstory.domain.understanding.timeline import (
     GapRecorded,
 )
 from secondstory.kernel.ids import StreamId
-from secondstory.kernel.moments import Moment
+from secondstory.kernel.moments import Moment, Precision
 from secondstory.web.serving.example.cast import Cast
 from secondstory.wiring.clock import DEMO_CLOCK
 from secondstory.wiring.evidence import vault_of
@@ -255,8 +255,7 @@ class Player:
         of = self._cast.get(one["ask"], one["ask"])
         committing.ask(runa, stream, of, because=one["because"], text=one["reason"])
         if "accept" in one:
-            due = _moment(f"{one['due']}T12:00:00+01:00")
-            committing.accept(self._of(one["accept"]), stream, committing.Yes(due=due))
+            committing.accept(self._of(one["accept"]), stream, committing.Yes(due=_day(one["due"])))
         if "decline" in one:
             committing.decline(self._of(one["decline"]), stream, one["why"])
 
@@ -276,6 +275,10 @@ def _note(kind: str, text: str) -> Any:
 def _moment(said: str | datetime) -> Moment:
     at = said if isinstance(said, datetime) else datetime.fromisoformat(said)
     return Moment(at=at.astimezone(UTC), zone=f"{at:%z}"[:3] + ":" + f"{at:%z}"[3:5])
+
+
+def _day(said: str) -> Moment:
+    return Moment(at=datetime.fromisoformat(said).replace(tzinfo=UTC), precision=Precision.DAY)
 
 
 def _set(at: str | datetime) -> None:

@@ -91,7 +91,8 @@ def _lamp(
     if closed:
         head = "One gate is closed" if len(closed) == 1 else f"{len(closed)} gates are closed"
         first = "#names" if closed[0].gate.value == "roster-names" else "#gates"
-        return Next(title=head, sentence=said(closed), act="See what opens them", url=first, exception=True)
+        act = f"See what opens {'it' if len(closed) == 1 else 'them'}"
+        return Next(title=head, sentence=said(closed), act=act, url=first, exception=True)
     if changed:
         title = f"It has changed since edition {len(publication.editions)} went out"
         sentence = (

@@ -41,11 +41,17 @@ class Offer:
     notes: tuple[Line, ...]
 
 
+def _due(one: Support, visit: Visit) -> tuple[int, ...]:
+    """Return the one reminder to show: the latest that is due, unless somebody asked again after it."""
+    asked = max(one.followed_up_days, default=0)
+    return tuple(days for days in reminders_due(one, visit.office.now()) if days > asked)[-1:]
+
+
 def offer_of(visit: Visit, one: Support, names: dict[str, str]) -> Offer:
     """Return an offer as this reader, one of its two people, sees it; reminders show to the supporter alone."""
     is_mine = one.to == visit.person
     supports = visit.person in one.supporters
-    due = reminders_due(one, visit.office.now()) if supports and not is_mine else ()
+    due = _due(one, visit) if supports and not is_mine else ()
     texts = visit.ground.workspace.texts.support()
     stream = one.stream or StreamId("")
     who = names.get(str(one.to), "") if one.to else ""

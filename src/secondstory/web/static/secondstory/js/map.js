@@ -162,7 +162,7 @@ function lanes() {
   const follow = () => {
     const by = (frame.scrollLeft * svg.viewBox.baseVal.width) / svg.getBoundingClientRect().width;
     for (const one of names) {
-      one.setAttribute("transform", `translate(${by} 0)`);
+      one.setAttribute("transform", `translate(${by} ${by > 0 ? -24 : 0})`); // into the strip above the boxes
       one.classList.toggle("away", by > 0);
     }
   };
