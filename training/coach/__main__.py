@@ -17,7 +17,7 @@ from training.coach.export import exported
 from training.coach.measure import counted
 from training.coach.network import Recipe, Shape, Weights, beginning, judged, train
 from training.coach.reading import Vocabulary, answers, vectors_in, vocabulary
-from training.coach.sentences import HERE, Row, held_out, written
+from training.coach.sentences import HERE, Row, held_out, own_documents, written
 
 ROOT = HERE.parents[1]
 ARRAYS = ROOT / "src" / "secondstory" / "adapters" / "trained"
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     asked = parser.parse_args()
     began = time.monotonic()
-    rows = [*written(), *phrases.combined(), *background.background(FETCHED)]
+    rows = [*written(), *own_documents(), *phrases.combined(), *background.background(FETCHED)]
     known = tomllib.loads((HERE / "background.toml").read_text("utf-8"))["vectors"]
     vectors = vectors_in(background.fetched(known, FETCHED))
     words = vocabulary(rows, vectors)

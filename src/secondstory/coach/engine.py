@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
-CONFIRMED = 0.5
+CONFIRMED = 0.3
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
 """Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""

@@ -162,4 +162,6 @@ def test_it_lets_the_coach_ask_without_blocking():
     facts.state_trigger(here.office, stream, "a release")
     stories.revise(here.office, stream, "The operator should have known better.")
     assert publish(here.office, stream, wish()).is_new
-    assert [one.rule for one in language_of("The operator should have known better.", Setup())] == ["hindsight"]
+    assert [one.rule for one in language_of("The operator should have known better.", Setup())] == [
+        "hindsight"
+    ]

@@ -107,7 +107,7 @@ def _publish(arguments: argparse.Namespace, terminal: Terminal, workspace: "Work
         raise Refused(_gates(closed, arguments.ref, workspace), code="gates") from closed
     frame = frame_of(workspace, published_at=published.at, signed=published.signed)
     written = write_edition(published.gathered, frame, _out(arguments, workspace))
-    found = publishing.language_of(written.text, setup_for(office))
+    found = list(publishing.language_of(written.text, setup_for(office)))
     words = "\n".join(_words(published, written, found, terminal))
     terminal.answer(_data(published, written, found), words)
     return 0

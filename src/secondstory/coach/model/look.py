@@ -14,7 +14,8 @@ class Look:
     def __init__(self, model: Model, masked: str, start: int, end: int) -> None:
         """Read the sentence `masked[start:end]`. Categories and words wait until somebody asks for them."""
         self._model = model
-        self._known = model.read(raw_words(masked, start, end)[:MOST_PIECES])
+        self._raws = raw_words(masked, start, end)[:MOST_PIECES]
+        self._known = model.read(self._raws)
         self._place = (masked, start, end)
         self._weighed = model.weighed(self._known)
         self.evidence = model.at_first_sight(self._weighed)
@@ -23,8 +24,8 @@ class Look:
 
     @property
     def length(self) -> int:
-        """How many words and marks it has."""
-        return len(self._known)
+        """How many words it has, marks not counted."""
+        return sum(raw[0].isalnum() for raw in self._raws)
 
     @cached_property
     def _pooled(self) -> list[float]:
