@@ -157,3 +157,8 @@ def test_it_reads_the_names_of_an_organisation_as_people_or_things():
 
     for one in said:
         assert Look(people, one, 0, len(one)).evidence > Look(things, one, 0, len(one)).evidence + 0.5
+
+
+def test_it_leaves_an_endless_sentence_to_the_rules():
+    text = "words before it " * 60 + SURE
+    assert found(text, model=model(0.02)) == found(text) == [("hindsight", "should have checked")]

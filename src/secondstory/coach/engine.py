@@ -75,6 +75,8 @@ class Rules:
         if model is None:
             return [one for one in self.see(masked, low, sentence) if not one.doubtful]
         look = _look(model, masked, sentence)
+        if not look.is_whole:
+            return [one for one in self.see(masked, low, sentence) if not one.doubtful]
         if look.blame < VETOED and not self._has_opted:
             return []
         return weighed(self.see(masked, low, sentence), look, self._raising, self._setup)

@@ -12,9 +12,14 @@ class Look:
     """A sentence as the model sees it: how likely it blames, of which category, and which words say so."""
 
     def __init__(self, model: Model, masked: str, start: int, end: int) -> None:
-        """Read the sentence `masked[start:end]`. Categories and words wait until somebody asks for them."""
+        """Read the sentence `masked[start:end]`. Categories and words wait until somebody asks for them.
+
+        is_whole: whether all of it was read; of an endless one, only the beginning is.
+        """
         self._model = model
-        self._raws = raw_words(masked, start, end)[:MOST_PIECES]
+        raws = raw_words(masked, start, end)
+        self.is_whole = len(raws) <= MOST_PIECES
+        self._raws = raws[:MOST_PIECES]
         self._known = model.read(self._raws)
         self._place = (masked, start, end)
         self._weighed = model.weighed(self._known)
