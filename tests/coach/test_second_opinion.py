@@ -160,5 +160,5 @@ def test_it_reads_the_names_of_an_organisation_as_people_or_things():
 
 
 def test_it_leaves_an_endless_sentence_to_the_rules():
-    text = "words before it " * 60 + SURE
-    assert found(text, model=model(0.02)) == found(text) == [("hindsight", "should have checked")]
+    text = "words before it " * 60 + "the operator should have known better."
+    assert found(text, model=model(0.02)) == found(text) == [("hindsight", "should have known better")]

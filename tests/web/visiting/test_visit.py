@@ -40,9 +40,9 @@ def test_it_asks_once_what_somebody_is_who_only_looks_and_each_time_when_they_ac
     assert not isinstance(acting, Glance)
 
 
-def test_it_asks_the_sign_in_tables_three_things_for_a_page(town: Town):
+def test_it_asks_the_sign_in_tables_two_things_for_a_page(town: Town):
     town.ada.get("/")
     with CaptureQueriesContext(connection) as asked:
         assert town.ada.get("/").status_code == 200
-    # Whose session, who that is, and whether they are alone here.
-    assert len(asked.captured_queries) == 3
+    # Who that is, and whether they are alone here; whose session it is stands in memory.
+    assert len(asked.captured_queries) == 2

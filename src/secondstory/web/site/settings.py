@@ -175,6 +175,8 @@ def _signing_in(config: Config) -> dict[str, Any]:
         "MFA_ADAPTER": "secondstory.web.signin.adapter.SecondStepAdapter",
         "USERSESSIONS_TRACK_ACTIVITY": False,
         "SESSION_COOKIE_AGE": 60 * 60 * 24 * 14,
+        # Kept in the memory of the one process as well, so that a page need not read it; ending a session reaches both.
+        "SESSION_ENGINE": "django.contrib.sessions.backends.cached_db",
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
     }
 
