@@ -3,7 +3,6 @@
 `[[ac|should have checked]]` marks words and says of which categories they are (README.md). A line without a mark is clean.
 """
 
-import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,10 +133,3 @@ def _plain(text: str) -> str:
 
 def _letters(marks: list[Marked]) -> str:
     return "".join(sorted({letter for _, _, letters in marks for letter in letters}))
-
-
-def shuffled(rows: list[Row], seed: int) -> list[Row]:
-    """Return the rows in another order, the same for the same seed."""
-    mixed = list(rows)
-    random.Random(seed).shuffle(mixed)
-    return mixed
