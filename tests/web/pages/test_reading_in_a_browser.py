@@ -45,7 +45,8 @@ def page(town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def test_it_opens_a_source_beside_its_mark_and_comes_back(page: Any):
     mark = page.locator("#story a.ev")
     mark.click()
-    pop = page.locator(".source-pop")
+    pop = page.locator(".source-pop", has_text="mailer.log")
+    pop.wait_for()
     assert "mailer.log" in pop.inner_text()
     assert pop.get_by_role("link", name="Its receipt").get_attribute("href").endswith(".tlog-proof")
     assert page.url.endswith("/post-mortems/1")

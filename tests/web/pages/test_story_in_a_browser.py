@@ -162,7 +162,7 @@ def test_the_coach_asks_beside_the_words_and_goes_when_it_is_told(town, visits):
     assert page.locator("[data-pop]").is_hidden()
     page.keyboard.press("F8")
     page.get_by_role("button", name="Leave it").click()
-    assert page.locator(".squig").count() == 0
+    page.locator(".squig").wait_for(state="detached")
     assert page.evaluate("document.activeElement.id") == "text"
 
 

@@ -61,11 +61,15 @@ def test_it_walks_with_left_and_right_and_leaves_fields_alone(page: Any):
 
 
 def test_it_ticks_all_or_none_of_what_was_pasted(page: Any):
+    from playwright.sync_api import expect
+
     page.goto("/pm/1/timeline/paste")
     page.fill("#f-excerpt", "08:40 one thing\n08:41 another thing")
     page.click("text=Read it")
-    assert page.locator("input[name=line]:checked").count() == 2
+    ticked = page.locator("input[name=line]:checked")
+    expect(ticked).to_have_count(2)  # waits: a click comes back before the page it asks for has
+    page.wait_for_load_state()
     page.click("text=Tick none")
-    assert page.locator("input[name=line]:checked").count() == 0
+    expect(ticked).to_have_count(0)
     page.click("text=Tick all")
-    assert page.locator("input[name=line]:checked").count() == 2
+    expect(ticked).to_have_count(2)

@@ -30,7 +30,7 @@ def test_they_skip_to_the_content(site: Site):
     runa.goes("/pm/1/map")
     runa.page.keyboard.press("Tab")
     runa.page.keyboard.press("Enter")
-    assert "#" in runa.page.url
+    runa.page.wait_for_function("location.hash !== ''")
     runa.page.keyboard.press("Tab")
     assert runa.page.evaluate("document.activeElement.closest('main') !== null")
 
