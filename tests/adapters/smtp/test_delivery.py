@@ -5,7 +5,7 @@ from email.policy import default
 
 import pytest
 
-from secondstory.adapters.calendar.invitations import attachment
+from secondstory.adapters.subscriptions.invitations import attachment
 from secondstory.adapters.smtp.delivery import MailServer, Security, SmtpDelivery
 from secondstory.adapters.smtp.message import Words, message_of
 from secondstory.application.ports.post import Addressee, Attachment, DeliveryFailed, Invitation, Method

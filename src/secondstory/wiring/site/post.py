@@ -52,7 +52,7 @@ def open_outbox(place: Place, clock: Clock, *, sender: Addressee) -> Outbox:
     def dress(letter: Letter) -> Sequence[Attachment]:
         if letter.invitation is None:
             return ()
-        from secondstory.adapters.calendar.invitations import attachment
+        from secondstory.adapters.subscriptions.invitations import attachment
 
         return (attachment(letter.invitation, organiser=sender, attendee=letter.to),)
 
@@ -88,7 +88,7 @@ def send_due(workspace: "Workspace", outbox: Outbox, at: datetime, *, links: Lin
 
 def atom_feed(workspace: "Workspace", person: PersonId, *, organisation: str, links: Links) -> bytes:
     """Return the feed of published post-mortems, as `person` may see them, as Atom."""
-    from secondstory.adapters.feed.atom import atom
+    from secondstory.adapters.subscriptions.atom import atom
 
     office = workspace.office_for(person, alone=False)
     return atom(feed_of(office, origin=workspace.settings.origin, organisation=organisation, links=links))

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from secondstory.adapters.calendar.invitations import attachment, icalendar
+from secondstory.adapters.subscriptions.invitations import attachment, icalendar
 from secondstory.application.ports.post import Addressee, Invitation, Method
 
 AT = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)

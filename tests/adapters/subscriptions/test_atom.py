@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from xml.etree import ElementTree as ET
 
-from secondstory.adapters.feed.atom import atom
+from secondstory.adapters.subscriptions.atom import atom
 from secondstory.application.correspondence.feed import Feed, FeedEntry
 
 AT = datetime(2026, 10, 27, 10, 0, tzinfo=timezone(timedelta(hours=1)))

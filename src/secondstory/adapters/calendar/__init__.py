@@ -1,1 +1,0 @@
-"""Entries for people's calendars."""

@@ -1,1 +1,0 @@
-"""Feeds for readers of feeds."""
