@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.house.skips import pytest_configure
+
+__all__ = ["pytest_configure"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline: the machines that run this are shared, and a slow second is not a wrong answer.

@@ -87,7 +87,20 @@ def coach_settings() -> Pages:
     return {ROOT / "docs" / "coach.schema.json": as_text()}
 
 
-GENERATORS: tuple[Callable[[], Pages], ...] = (command_pages, event_pages, rule_pages, coach_settings)
+def verifier() -> Pages:
+    """Return docs/verify.py: the single file with which a stranger checks a record, as it lies in every bundle."""
+    from secondstory.adapters.local_files.standalone.joined import single_file
+
+    return {ROOT / "docs" / "verify.py": single_file().decode()}
+
+
+GENERATORS: tuple[Callable[[], Pages], ...] = (
+    command_pages,
+    event_pages,
+    rule_pages,
+    coach_settings,
+    verifier,
+)
 
 
 def main(arguments: list[str]) -> int:

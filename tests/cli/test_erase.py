@@ -123,3 +123,38 @@ class Stopped:
 def on_disk(shell: Shell) -> bytes:
     """Return every byte of the record's files."""
     return b"".join(path.read_bytes() for path in shell.workspace.glob("record.db*"))
+
+
+def test_it_carries_out_together_what_is_scheduled(shell):
+    opened(shell)
+    assert "Nothing is scheduled" in shell.ok("erase", "--due").out
+    shell.ok("erase", "PM-1", "--part", "title", *WHY, "--on", "2026-01-01")
+    assert "asked for" in shell.ok("erase", "--due").out
+    shell.later(days=1)
+    assert "ER-1 goes together with others" in shell.ok("erase", "--confirm", "ER-1", "--yes").out
+    assert NAME in shell.ok("list").out
+    asked = shell("erase", "--due")
+    assert asked.code == 1
+    assert "secondstory erase --due --yes" in asked.err
+    done = shell.json("erase", "--due", "--yes")
+    assert (done["carried_out"], done["held"]) == (["ER-1"], [])
+    assert NAME not in shell.ok("list").out
+    assert "Nothing is scheduled" in shell.ok("erase", "--due").out
+    assert shell("verify").code == 0
+
+
+def test_it_destroys_what_a_redacted_paragraph_said(shell):
+    opened(shell)
+    shell.ok("story", "PM-1", "--text", f"The queue stood still.\n\n{NAME} rang twice.")
+    said = shell.ok(
+        "story", "PM-1", "redact", "P-2", "--reason", "personal-data", "--why", "a guest is named"
+    )
+    assert "secondstory erase PM-1 --part P-2" in said.out
+    shown = shell.ok("story", "PM-1", "show", "1").out
+    assert "[redacted: personal data]" in shown
+    assert NAME not in shown
+    shell.ok("erase", "PM-1", "--part", "P-2", *WHY)
+    shell.later(days=1)
+    shell.ok("erase", "--confirm", "ER-1", "--yes")
+    assert "[redacted: personal data]" in shell.ok("story", "PM-1", "show").out
+    assert shell("verify", "--full").code == 0

@@ -225,3 +225,39 @@ def test_it_removes_after_a_day_what_a_crash_left_and_nothing_else(pm):
     assert remove_orphans(workspace) == [left.manifest.ciphertext_digest]
     assert pm.ok("evidence", "open", "E-1").out == LOG
     assert pm("verify").code == 0
+
+
+def test_it_redacts_lines_and_shows_so_wherever_the_item_stands(pm):
+    pm.ok("evidence", "add", "PM-1", "hold.log")
+    done = pm.ok(
+        "evidence",
+        "redact",
+        "E-1",
+        "--lines",
+        "2",
+        "--reason",
+        "third-party",
+        "--why",
+        "agreed with the partner",
+    )
+    assert "Redacted: line 2 of PM-1/E-1. Readers are given E-2 now" in done.out
+    assert "HO-1 holds it" in done.out
+    opened = pm.ok("evidence", "open", "E-1")
+    assert opened.out == "22:40 hold window set to 48\n[redacted: something of a third party]\n"
+    assert "PM-1/E-1 was redacted; this is PM-1/E-2" in opened.err
+    assert "read as E-2" in pm.ok("evidence").out
+    shown = pm.ok("evidence", "show", "E-1").out
+    assert "agreed with the partner" in shown
+    assert "kept under hold HO-1" in shown
+    assert pm.json("evidence", "show", "E-2")["redaction"]["copy_of"] == "E-1"
+    assert pm.ok("evidence", "open", "E-1", "--original", "--purpose", "to call them").out == LOG
+    assert "opened the original: to call them" in pm.ok("evidence", "show", "E-1").out
+    assert "1 item of evidence read as a redacted copy since entry" in pm.ok("verify").out
+
+
+def test_it_redacts_nothing_without_a_kind_of_reason(pm):
+    pm.ok("evidence", "add", "PM-1", "hold.log")
+    assert "Which kind of reason?" in pm("evidence", "redact", "E-1", "--lines", "2", "--why", "x").err
+    wrong = pm("evidence", "redact", "E-1", "--lines", "two", "--reason", "secret", "--why", "x")
+    assert "10-12, or 4,10-12" in wrong.err
+    assert [one["name"] for one in pm.json("evidence")["evidence"]] == ["hold.log"]

@@ -1,5 +1,6 @@
 """`verify` through the real command, on records that somebody tampered with. Each fails if verify did less."""
 
+import gc
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
@@ -113,7 +114,7 @@ def test_it_finds_a_flipped_byte_in_evidence(told):
     changed[-1] ^= 1
     sealed.chmod(0o600)
     sealed.write_bytes(changed)
-    said = told("verify")
+    said = told("verify", "--full")
     assert said.code == 1
     assert "The sealed bytes were changed" in said.out
     sealed.unlink()
@@ -183,6 +184,7 @@ def test_it_verifies_by_a_receipt(told):
 
 
 def test_it_changes_nothing_while_it_looks(told):
+    gc.collect()  # a connection of the commands before, closed late, folds its journal into the file
     before = (told.workspace / "record.db").read_bytes()
     told.ok("verify")
     assert (told.workspace / "record.db").read_bytes() == before
@@ -227,3 +229,36 @@ def _rewrite(shell) -> None:
     storage.close()
     keys.close()
     shell.ok("rebuild")
+
+
+def test_it_goes_on_from_what_was_verified_and_says_what_it_left_out(told):
+    assert "From entry" not in told.ok("verify").out
+    told.ok("open", "Another")
+    said = told.ok("verify").out
+    assert said.startswith("Verified. From entry ")
+    assert "were hashed and read on 3 November" in said or "today only their tiles were" in said
+    assert told.json("verify")["since"] > 0
+    assert told.json("verify", "--full")["since"] == 0
+
+
+def test_it_finds_in_a_memory_that_the_record_was_rewritten(told):
+    told.ok("verify")
+    _rewrite(told)
+    said = told("verify")
+    assert said.code == 1
+    assert "did not grow out of what was trusted" in said.out
+
+
+def test_it_goes_on_from_a_checkpoint_that_is_handed_over(told):
+    Path("kept.txt").write_text(told.ok("log", "--checkpoint").out)
+    told.ok("open", "Another")
+    said = told.ok("verify", "--from", "kept.txt")
+    assert "are trusted as kept.txt says" in said.out
+    Path("kept.txt").write_text("nothing of ours\n")
+    assert told("verify", "--from", "kept.txt").code == 2
+
+
+def test_it_looks_at_entries_and_tiles_alone(told):
+    said = told.ok("verify", "--tiles")
+    assert said.out.startswith("Verified. Entries and tiles alone")
+    assert told.json("verify")["since"] == 0

@@ -8,7 +8,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from secondstory.web.visiting.page import DECLARED
 from tests.web.conftest import Town
 
-OPEN = {"come-in", "begin", "join"}
+PUBLISHED = {
+    "published-checkpoint",
+    "published-keys",
+    "published-policy",
+    "published-tile",
+    "verifier",
+}
+"""The log as it was published: 404 to a stranger unless the settings say `[publish] open = true` (decision 17)."""
+
+OPEN = {"come-in", "begin", "join", *PUBLISHED}
 """What somebody without a session may see: the ways in. A new name here needs a reason in a decision record."""
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from secondstory.kernel.frozen import replace
 from secondstory.kernel.refused import Refused
-from secondstory.wiring.places import find
+from secondstory.wiring.creating import create
+from secondstory.wiring.places import Place, find, read_settings, write_settings
 
 
 def workspace(root):
@@ -31,3 +33,13 @@ def test_it_takes_no_other_folder_with_settings_for_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refused, match="no workspace here"):
         find(None)
+
+
+def test_it_keeps_whether_the_published_log_is_open_to_anybody(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECONDSTORY_KEYS", str(tmp_path / "keys"))
+    made = create(Place(tmp_path / "ws"), name="Ada Okafor", address=None, demo=True).workspace
+    assert not read_settings(made.place).publish_open
+    write_settings(made.place, replace(made.settings, publish_open=True))
+    assert read_settings(made.place).publish_open
+    assert "open = true" in made.place.settings.read_text()
+    made.storage.close()

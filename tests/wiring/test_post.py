@@ -7,9 +7,12 @@ import pytest
 from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee, Invitation, Letter, Method
 from secondstory.application.record.sealing import Draft
+from secondstory.cli.record.verify import pasted
 from secondstory.domain.ceremony.support import Offered
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.refused import Refused
+from secondstory.web.site.config import Config
+from secondstory.web.site.ground import Ground
 from secondstory.wiring.creating import create
 from secondstory.wiring.places import Place
 from secondstory.wiring.site.post import OUTBOX, MailAccount, State, atom_feed, open_outbox, postman, send_due
@@ -87,3 +90,26 @@ def test_it_makes_a_feed_of_the_workspace(workspace):
     feed = atom_feed(workspace, workspace.office.me, organisation="Kelda Ferries", links=LINKS)
     identity = ET.fromstring(feed).findtext("{http://www.w3.org/2005/Atom}id")
     assert identity == f"tag:demo,2026:{workspace.settings.origin.removeprefix('demo/')}/feed"
+
+
+def test_it_ends_each_letter_of_a_site_with_a_checkpoint_that_verify_reads_out_of_the_mail(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SECONDSTORY_KEYS", str(tmp_path / "keys"))
+    workspace = create(Place(tmp_path / "ws"), name="Ada Okafor", address=None, demo=True).workspace
+    ground = Ground(workspace, Config())
+    ground.outbox.send(
+        Letter(
+            to=Addressee(address="bo@kelda.example"), subject="Hello", text="Hello,\n", purpose="x", key="1"
+        )
+    )
+    (letter,) = ground.outbox.recent(1)
+    signed = workspace.keys.last_signed()
+    assert signed is not None
+    assert letter.text.startswith("Hello,\n")
+    assert pasted(letter.text.encode()) == signed.note
+    replied = "".join(f"> {line}\r\n" for line in letter.text.splitlines())
+    assert pasted(replied.encode()) == signed.note
+    assert pasted(b"Hello") == b"Hello"
+    workspace.storage.close()
+    ground.outbox.close()

@@ -16,8 +16,9 @@ from training.coach import background, phrases
 from training.coach.export import exported
 from training.coach.measure import counted
 from training.coach.network import Recipe, Shape, Weights, beginning, judged, train
-from training.coach.reading import Vocabulary, answers, vectors_in, vocabulary
+from training.coach.reading import Vocabulary, vectors_in, vocabulary
 from training.coach.sentences import HERE, Row, held_out, own_documents, written
+from training.teaching.lessons import lessons, teach
 
 ROOT = HERE.parents[1]
 ARRAYS = ROOT / "src" / "secondstory" / "adapters" / "trained"
@@ -42,25 +43,35 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ARRAYS)
     parser.add_argument("--members", type=int, default=MEMBERS)
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
+    parser.add_argument("--teach", action="store_true", help="tune the slow reader and ask it anew (hours)")
     asked = parser.parse_args()
     began = time.monotonic()
-    rows = [*written(), *own_documents(), *phrases.combined(), *background.background(FETCHED)]
-    known = tomllib.loads((HERE / "background.toml").read_text("utf-8"))["vectors"]
-    vectors = vectors_in(background.fetched(known, FETCHED))
+    by_people, others = written(), [*phrases.combined(), *background.background(FETCHED)]
+    rows = [*by_people, *own_documents(), *others]
+    vectors = vectors_in(background.fetched(_known("vectors"), FETCHED))
+    if asked.teach:
+        teach(background.fetched_wheel(_known("reader"), FETCHED), rows, by_people, vectors, say)
     words = vocabulary(rows, vectors)
-    say(f"{len(rows)} sentences, {sum(bool(row.labels) for row in rows)} of them blame; {len(words.words)} words,"
-        f" {len(words.features)} features")  # fmt: skip
-    heed = np.array([row.weight for row in rows], np.float32)
-    batch, right, members = words.batch(rows), answers(rows), []
+    lesson = lessons(rows, by_people, vectors)
+    say(f"{len(rows)} sentences, {sum(bool(row.labels) for row in rows)} of them blame; {len(lesson.rows) - len(rows)}"
+        f" variants; {len(words.words)} words, {len(words.features)} features")  # fmt: skip
+    batch, members = words.batch(lesson.rows), []
     for member in range(asked.members):
         seed = SEED + member
         start = beginning(vectors.of(words, seed), len(words.kinds), len(words.features), Shape(), seed)
         recipe = Recipe(epochs=asked.epochs)
-        members.append(train(start, batch, right, heed, recipe, seed, tell=lambda _done, _of: None))
+        members.append(
+            train(start, batch, lesson.answers, lesson.heed, recipe, seed, tell=lambda _done, _of: None)
+        )
         say(f"network {member + 1} of {asked.members}, {time.monotonic() - began:.0f} s")
     data = exported(members, words, version=VERSION, hopeless=HOPELESS)
     _write(data, asked.out)
     _compare(members, words, Model(data), held_out())
+
+
+def _known(what: str) -> dict[str, str]:
+    known: dict[str, str] = tomllib.loads((HERE / "background.toml").read_text("utf-8"))[what]
+    return known
 
 
 def _write(data: bytes, folder: Path) -> None:

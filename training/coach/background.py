@@ -6,6 +6,7 @@ It teaches the model how calm writing looks. Fetched when the model is trained a
 import hashlib
 import random
 import subprocess
+import sys
 import tarfile
 import tomllib
 from collections.abc import Iterator
@@ -39,6 +40,20 @@ def fetched(package: dict[str, str], folder: Path) -> Path:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest != package["sha256"]:
+        raise ValueError(f"{name} {version} is not the package that was known: its SHA-256 is {digest}.")
+    return path
+
+
+def fetched_wheel(package: dict[str, str], folder: Path) -> Path:
+    """Return the wheel of a package of the Python registry, as `fetched` does those of npm."""
+    name, version = package["name"], package["version"]
+    path = folder / f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"{name}=={version}"]
+        subprocess.run([*command, "--dest", str(folder)], check=True)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != package["sha256"]:
         raise ValueError(f"{name} {version} is not the package that was known: its SHA-256 is {digest}.")

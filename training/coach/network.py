@@ -33,7 +33,7 @@ class Shape:
 class Recipe:
     """How it is trained. wide_decay: how strongly the table is held back. category_weight: beside blame or not, 1."""
 
-    epochs: int = 12
+    epochs: int = 10
     batch: int = 64
     rate: float = 2e-3
     drop: float = 0.3

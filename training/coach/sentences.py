@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^(?:[-*]|\d+[.)])\s+")
 _BETWEEN_DRAFTS = re.compile(r"^<!-- draft [^>]*-->\n", re.MULTILINE)
 
-CALM = frozenset(("calm", "finished", "informal", "messy", "reports"))
+CALM = frozenset(("calm", "elsewhere", "finished", "informal", "messy", "published", "reports"))
 """Writers of finished documents. What the model says of these counts more: crying wolf there is what it must not do."""
 CALM_WEIGHT = 1.5
 

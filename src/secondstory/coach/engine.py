@@ -1,7 +1,7 @@
 """Runs rules over a text, and asks the sentence model for a second opinion. It knows no wording: rules bring theirs."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from secondstory.coach.kinds import Index, Names, find_in
@@ -20,17 +20,25 @@ FEWEST = 3
 """Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""
 FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
+LONG, LIKELY, RARE = 15, 0.6, 0.02
+"""A text of so many sentences is calm where fewer than one in fifty others is as likely as this to blame."""
+CLEAR, CERTAIN = 0.5, 0.9
+"""In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Words that a rule noticed in one sentence, as offsets from its beginning."""
+    """Words that a rule noticed in one sentence, as offsets from its beginning.
+
+    doubtful: they alone do not settle it. sure: how sure the model is that the sentence blames, 1 where it was not asked.
+    """
 
     rule: Rule
     start: int
     end: int
     rewording: str
     doubtful: bool = False
+    sure: float = 1.0
 
 
 def wanted(rules: Iterable[Rule], setup: Setup) -> tuple[Rule, ...]:
@@ -103,7 +111,27 @@ def look_with(text: str, rules: Rules, allow: Collection[str]) -> Looked:
     prepared = prepare(text)
     masked, low = prepared.masked, prepared.low
     noticed = {one: some for one in prepared.sentences if (some := rules.judge(masked, low, one))}
-    return Looked(tuple(findings(prepared, noticed, allow)), prepared.notes)
+    standing = in_its_text(noticed, len(prepared.sentences))
+    return Looked(tuple(findings(prepared, standing, allow)), prepared.notes)
+
+
+def in_its_text(noticed: dict[Span, list[Noticed]], sentences: int) -> dict[Span, list[Noticed]]:
+    """Return what stands once the rest of a text of so many `sentences` is heard.
+
+    Where hardly another sentence is likely to blame, a lone suspicion is most often wrong, and only what is sure is said.
+    """
+    if sentences < LONG:
+        return noticed
+    likely = {one for one, some in noticed.items() if any(LIKELY <= each.sure < 1 for each in some)}
+    if len(likely) - 1 >= RARE * (sentences - 1):
+        return noticed
+    found: dict[Span, list[Noticed]] = {}
+    for one, some in noticed.items():
+        is_lone = len(likely) - (one in likely) < RARE * (sentences - 1)
+        kept = [each for each in some if not is_lone or each.sure >= (CERTAIN if each.doubtful else CLEAR)]
+        if kept:
+            found[one] = kept
+    return found
 
 
 def _look(model: "Model", masked: str, sentence: Span) -> "Look":
@@ -122,7 +150,7 @@ def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: 
     if len(kept) > 1:
         kept = _likeliest(kept, look)
     if kept or sure < FAINT or look.length < FEWEST:
-        return [*opted, *kept]
+        return [*opted, *(replace(one, sure=sure) for one in kept)]
     raised = _raised(look, raising, setup)
     if raised is None or any(one.rule is raised.rule for one in opted):
         return opted
@@ -194,4 +222,4 @@ def _raised(look: "Look", raising: dict[str, Rule], setup: Setup) -> Noticed | N
     if rule is None or sure < setup.sureness.get(rule.code, rule.raised_from):
         return None
     start, end = look.words_for(rule.category)
-    return Noticed(rule, start, end, "")
+    return Noticed(rule, start, end, "", doubtful=True, sure=sure)

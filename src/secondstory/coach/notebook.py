@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from secondstory.coach.engine import Noticed, Rules, findings
+from secondstory.coach.engine import Noticed, Rules, findings, in_its_text
 from secondstory.coach.markup import prepare
 from secondstory.coach.rule import Looked, Rule, Setup
 
@@ -33,4 +33,5 @@ class Notes:
                 some = known[words] = self._rules.judge(words, low, (0, len(words)))
             if some:
                 noticed[start, end] = some
-        return Looked(tuple(findings(prepared, noticed, self._setup.allow)), prepared.notes)
+        standing = in_its_text(noticed, len(prepared.sentences))
+        return Looked(tuple(findings(prepared, standing, self._setup.allow)), prepared.notes)

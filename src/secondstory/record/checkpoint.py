@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 
 from secondstory.kernel.frozen import dataclass
 from secondstory.record.errors import BadProof, BadSignature
-from secondstory.record.note import Note, parse_note, sign_note, verified_signatures
+from secondstory.record.note import Note, Signature, parse_note, render, sign_note, verified_signatures
 from secondstory.record.tree import EMPTY_ROOT, HASH_BYTES
-from secondstory.record.vkey import ED25519, Verifier, unb64
+from secondstory.record.vkey import ED25519, Verifier, key_id, unb64
 
 MAX_SIZE = 2**63 - 1
 _SIZE = re.compile("0|[1-9][0-9]{0,18}")
@@ -88,6 +88,20 @@ def check_note(note: Note, verifiers: Iterable[Verifier]) -> Checkpoint:
             f"The log {checkpoint.origin} has not signed this checkpoint with a key known here."
         )
     return checkpoint
+
+
+def render_signed(checkpoint: Checkpoint, signatures: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return the signed note of a checkpoint under the signatures that were made over its text.
+
+    signatures: (raw Ed25519 public key, signature over `render_body`), one line each, in their order. More than one
+    stands there while a log changes its key. Raises ValueError when the origin cannot name a key.
+    """
+    name = checkpoint.origin
+    lines = tuple(
+        Signature(name=name, key_id=key_id(name, ED25519, public), signature=made)
+        for public, made in signatures
+    )
+    return render(Note(text=render_body(checkpoint), signatures=lines))
 
 
 def sign_checkpoint(checkpoint: Checkpoint, *, sign: Callable[[bytes], bytes], public: bytes) -> bytes:

@@ -15,6 +15,8 @@ from secondstory.kernel.frozen import dataclass
 from secondstory.record.errors import BadProof
 
 MAX_ENTRY_BYTES = 65_535
+MAX_HEADER_BYTES = 65_535
+"""No header of ours has a hundredth of it. The pattern below remembers every escape: 10 MB of them would take 1 GB."""
 PART_WIDTHS = (1, 4, 8, 16)
 _MAX_INTEGER = 2**53 - 1
 
@@ -119,7 +121,8 @@ def decode_entry(stored: bytes) -> Entry:
 def encode_header(header: Header) -> bytes:
     """Return the header as RFC 8785 JSON, the plaintext of the entry's header commitment.
 
-    Raises ValueError for a time in another form, a number outside 0 to 2^53-1, or text that is not NFC.
+    Raises ValueError for a time in another form, a number outside 0 to 2^53-1, text that is not NFC, or above
+    65,535 bytes.
     """
     # Both are imported here so that reading a log loads neither.
     import unicodedata
@@ -134,7 +137,7 @@ def encode_header(header: Header) -> bytes:
     # Checked when writing only: Unicode may assign new characters later, and old bytes must stay readable.
     if not all(unicodedata.is_normalized("NFC", text) for text in (header.kind, header.stream, header.actor)):
         raise ValueError("A header's texts are in Unicode normal form C.")
-    return rfc8785.dumps(
+    encoded = rfc8785.dumps(
         {
             "actor": header.actor,
             "at": header.at,
@@ -144,15 +147,18 @@ def encode_header(header: Header) -> bytes:
             "stream": header.stream,
         }
     )
+    if len(encoded) > MAX_HEADER_BYTES:
+        raise ValueError(f"A header has at most {MAX_HEADER_BYTES} bytes, this one has {len(encoded)}.")
+    return encoded
 
 
 def decode_header(stored: bytes) -> Header:
     """Return the header in `stored`; encoding it again gives the same bytes.
 
-    Raises BadProof for anything but canonical bytes of these six fields.
+    Raises BadProof for anything but canonical bytes of these six fields, and above 65,535 bytes.
     """
     try:
-        found = _HEADER.fullmatch(stored.decode("utf-8"))
+        found = _HEADER.fullmatch(stored.decode("utf-8")) if len(stored) <= MAX_HEADER_BYTES else None
     except UnicodeDecodeError as error:
         raise BadProof("These bytes are not a header: they are not UTF-8.") from error
     if found is None:

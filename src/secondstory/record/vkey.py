@@ -19,6 +19,8 @@ ML_DSA_44_COSIGNATURE = 0x06
 
 KEY_ID_BYTES = 4
 _KEY_ID = re.compile("[0-9a-f]{8}")
+# Surrogates are what Python makes of bytes that are not UTF-8 in an argument; no name can hold them.
+_NAME = re.compile("[^+\\s\x00-\x1f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Verifier:
 
 def is_name(text: str) -> bool:
     """Return whether `text` can name a key: not empty, no Unicode space, no plus, no control character."""
-    return bool(text) and "+" not in text and not any(char.isspace() or char < " " for char in text)
+    return _NAME.fullmatch(text) is not None
 
 
 def key_id(name: str, kind: int, public: bytes) -> bytes:

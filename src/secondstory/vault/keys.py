@@ -28,6 +28,14 @@ class DestroyedKey:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderKey:
+    """The log key that signs beside the newest one. public: 32 bytes; until: when it shall stop (aware)."""
+
+    public: bytes
+    until: datetime
+
+
 class Signer(Protocol):
     """The log key and the guard against signing two checkpoints for one size."""
 
@@ -37,6 +45,13 @@ class Signer(Protocol):
 
     def sign(self, message: bytes) -> bytes:
         """Return the Ed25519 signature of `message`, 64 bytes."""
+        ...
+
+    def signatures(self, message: bytes) -> Sequence[tuple[bytes, bytes]]:
+        """Return (raw public key, signature) of every key that signs the log now, the newest first.
+
+        One, except while an older key signs beside the newest.
+        """
         ...
 
     def last_signed(self) -> LastSigned | None:
@@ -49,6 +64,41 @@ class Signer(Protocol):
         Raises MustReload when another process was faster, when `new` is smaller, or when it has the same size and
         another root.
         """
+        ...
+
+
+class ChangingSigner(Protocol):
+    """The log key while it changes: one that signs, one to sign next, an older one that signs beside the newest."""
+
+    def public_key(self) -> bytes:
+        """Return the raw public key that signs now, the newest where two do."""
+        ...
+
+    def next_public(self) -> bytes | None:
+        """Return the raw public key that was prepared to sign next, None when there is none. It signs nothing yet."""
+        ...
+
+    def older(self) -> OlderKey | None:
+        """Return the key that signs beside the newest one, None when none does."""
+        ...
+
+    def prepare_next(self, *, until: datetime) -> bytes:
+        """Return the raw public half of the next key, made and durable when there was none.
+
+        until: how long the present key shall sign beside it, once it signs.
+        """
+        ...
+
+    def activate_next(self, *, until: datetime) -> None:
+        """Let the next key sign, and the present one beside it; nothing without a next one.
+
+        until: when the present one shall stop, where `prepare_next` was never told. To be called once the record names
+        the next key, and not before.
+        """
+        ...
+
+    def retire_older(self) -> bool:
+        """Destroy the older key for ever; return whether there was one. To be called once the record says so."""
         ...
 
 

@@ -15,6 +15,16 @@ WHY_RESTORED = (
     " restore --settle --against FILE), or say that it is the newest (secondstory restore --settle --as-newest REASON)."
 )
 
+WHY_ENDED = (
+    "This log ended: somebody else may hold its key, so nothing more is signed with it. Everything here can be read, and a"
+    " successor takes it up under a key of its own. Next: secondstory keys compromised"
+)
+WHY_KEYED_OLDER = (
+    "The record names a newer key than this key store holds: it came out of a key backup from before the change of keys."
+    " Everything here can be read; nothing is signed. Restore again with the newer key backup. If that one is lost for good,"
+    " a successor can take up here under a key of its own: secondstory restore --succeed --why TEXT"
+)
+
 
 class ClosedJournal(Journal):
     """Refuses every act with the reason why the workspace is closed; signs nothing."""

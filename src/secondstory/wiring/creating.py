@@ -2,10 +2,10 @@
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 
 from secondstory.adapters.keystore.store import LocalKeyStore
-from secondstory.adapters.local_files.durable import write_durably
+from secondstory.adapters.local_files.durable import make_place_durably, write_durably
 from secondstory.application.ceremony.charter_text import adoption
 from secondstory.application.record.beginning import Beginning, begin
 from secondstory.kernel.frozen import dataclass
@@ -40,8 +40,7 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
             f"{place.record} is there without its {place.settings.name}. Restore that file, or move it away."
         )
     origin = _origin(demo=demo)
-    place.root.parent.mkdir(parents=True, exist_ok=True)
-    place.root.mkdir(mode=0o700, exist_ok=True)
+    make_place_durably(place.root, mode=0o700)
     write_durably(place.being_made, origin.encode())
     keys, recovery_key = LocalKeyStore.create(keys_for(origin), origin=origin)
     clock = clock_for(origin)
@@ -65,7 +64,8 @@ def create(place: Place, *, name: str, address: str | None, demo: bool = False) 
     )
     begin(workspace.journal, beginning)
     write_settings(place, settings)
-    place.being_made.unlink()
+    with suppress(OSError):  # beside the settings it says nothing any more; the recovery key has to be shown
+        place.being_made.unlink()
     return Created(workspace=workspace, recovery_key=recovery_key)
 
 

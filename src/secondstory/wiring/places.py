@@ -9,6 +9,7 @@ from typing import Any
 from secondstory.adapters.local_files.durable import write_durably
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
+from secondstory.record.vkey import parse_vkey
 
 FOLDER = ".secondstory"
 SETTINGS = "workspace.toml"
@@ -16,6 +17,8 @@ RECORD = "record.db"
 ENVIRONMENT = "SECONDSTORY_WORKSPACE"
 KEYS_ENVIRONMENT = "SECONDSTORY_KEYS"
 FORMAT = 1
+NO_SETTINGS = (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What reading a settings file raises that is not TOML in UTF-8, or holds something else where a setting should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,11 @@ class Settings:
     """What is kept beside the record: which format, which log, whose workspace, and where its keys are.
 
     moved: the day on which it went to another machine, empty when it did not.
+    publish_to, publish_git, publish_branch: where a serving process publishes checkpoints: a folder (relative: to the
+    workspace), a git remote and its branch; empty for nowhere. publish_open: whether the site hands what was published to
+    anybody, without a sign-in.
+    older_vkeys: keys that signed before `vkey`, the oldest first. leaving: a key store that a successor replaced and
+    that is to be destroyed; empty when there is none.
     """
 
     format: int
@@ -31,6 +39,17 @@ class Settings:
     keys: Path
     person: str
     moved: str = ""
+    publish_to: str = ""
+    publish_git: str = ""
+    publish_branch: str = ""
+    publish_open: bool = False
+    older_vkeys: tuple[str, ...] = ()
+    leaving: str = ""
+
+    @property
+    def vkeys(self) -> tuple[str, ...]:
+        """Every verifier key that ever signed here, the newest last: what `log.vkey` publishes, one a line."""
+        return (*self.older_vkeys, self.vkey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +144,18 @@ def read_settings(place: Place) -> Settings:
                 f" {FORMAT}. Nothing was changed. Bring it up to date, with a backup first: secondstory upgrade",
                 code="older-format",
             )
-        return settings_from(raw)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError) as wrong:
+        settings = settings_from(raw)
+        for vkey in settings.vkeys:
+            parse_vkey(vkey)
+    except NO_SETTINGS as wrong:
         words = f"{place.settings} cannot be read ({wrong}). The record beside it is untouched; mend the file by hand."
         raise Refused(words) from wrong
+    return settings
 
 
 def settings_from(raw: Mapping[str, Any]) -> Settings:
     """Return the settings that a parsed file holds. Raises KeyError or ValueError when one is missing or is none."""
+    publish = raw.get("publish", {})
     return Settings(
         format=int(raw["format"]),
         origin=str(raw["origin"]),
@@ -140,6 +163,12 @@ def settings_from(raw: Mapping[str, Any]) -> Settings:
         keys=Path(str(raw["keys"])),
         person=str(raw["person"]),
         moved=str(raw.get("moved", "")),
+        publish_to=str(publish.get("to", "")),
+        publish_git=str(publish.get("git", "")),
+        publish_branch=str(publish.get("branch", "")),
+        publish_open=publish.get("open", False) is True,
+        older_vkeys=tuple(str(one) for one in raw.get("older_vkeys", ())),
+        leaving=str(raw.get("leaving", "")),
     )
 
 
@@ -153,8 +182,16 @@ def write_settings(place: Place, settings: Settings) -> None:
         f"keys = {_quoted(str(settings.keys))}",
         f"person = {_quoted(settings.person)}",
     ]
+    if settings.older_vkeys:
+        lines.append(f"older_vkeys = [{', '.join(_quoted(one) for one in settings.older_vkeys)}]")
+    if settings.leaving:
+        lines.append(f"leaving = {_quoted(settings.leaving)}")
     if settings.moved:
         lines.append(f"moved = {_quoted(settings.moved)}")
+    publish = {"to": settings.publish_to, "git": settings.publish_git, "branch": settings.publish_branch}
+    if any(publish.values()) or settings.publish_open:
+        lines += ["", "[publish]", *(f"{name} = {_quoted(said)}" for name, said in publish.items() if said)]
+        lines += ["open = true"] if settings.publish_open else []
     write_durably(place.settings, ("\n".join(lines) + "\n").encode())
 
 

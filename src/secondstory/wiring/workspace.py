@@ -1,6 +1,8 @@
 """A workspace: its adapters, made once each and only when asked for."""
 
 import os
+import shutil
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +10,12 @@ from typing import TYPE_CHECKING
 from secondstory.adapters.keystore.absent import NoKeys
 from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
 from secondstory.adapters.keystore.store import LocalKeyStore
+from secondstory.adapters.local_files.durable import write_durably
 from secondstory.adapters.local_files.objects import LocalObjects
 from secondstory.adapters.sqlite.storage import SqliteStorage
 from secondstory.application.keeping.destroying import Means, finish
+from secondstory.application.keeping.noting import note_policy
+from secondstory.application.keeping.rotating import Change, catch_up, with_log_line
 from secondstory.application.office import Office
 from secondstory.application.ports.chance import Clock
 from secondstory.application.record import proving
@@ -18,6 +23,7 @@ from secondstory.application.record.folding import Progress, fold_everything, qu
 from secondstory.application.record.journal import Journal, Workings
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.signing import RecordBehind
+from secondstory.domain.keeping.installation import Installation
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused
@@ -26,12 +32,22 @@ from secondstory.readmodel.door import Door, Glance
 from secondstory.readmodel.projecting import RowProjector
 from secondstory.record.vkey import Verifier, parse_vkey
 from secondstory.wiring.clock import clock_for
-from secondstory.wiring.closed import WHY_RESTORED, ClosedJournal, why_moved, why_newer
-from secondstory.wiring.places import FORMAT, Place, Settings, find, read_settings
+from secondstory.wiring.closed import (
+    WHY_ENDED,
+    WHY_KEYED_OLDER,
+    WHY_RESTORED,
+    ClosedJournal,
+    why_moved,
+    why_newer,
+)
+from secondstory.wiring.places import FORMAT, Place, Settings, find, read_settings, write_settings
 
 if TYPE_CHECKING:
     from secondstory.adapters.texts.packaged import PackagedTexts
     from secondstory.application.record.verifying.verify import Subject
+
+OVERLAP_DAYS = 90
+"""For how long both keys sign after a change, when nobody says otherwise."""
 
 
 class Workspace:
@@ -83,8 +99,13 @@ class Workspace:
 
     @cached_property
     def verifier(self) -> Verifier:
-        """The public key that this workspace's checkpoints are checked with."""
+        """The public key that this workspace's newest checkpoints are checked with."""
         return parse_vkey(self.settings.vkey)
+
+    @cached_property
+    def verifiers(self) -> tuple[Verifier, ...]:
+        """Every public key that ever signed here, the newest last: for checkpoints of any age."""
+        return tuple(parse_vkey(vkey) for vkey in self.settings.vkeys)
 
     @property
     def means(self) -> Means:
@@ -98,9 +119,22 @@ class Workspace:
             return why_newer(self.settings)
         if self.settings.moved:
             return why_moved(self.settings)
+        if self.keys.is_closing():
+            return WHY_ENDED
+        if self.is_keyed_older:
+            return WHY_KEYED_OLDER
         if self.keys.restored_at() is not None:
             return WHY_RESTORED
         return self._behind
+
+    @property
+    def is_keyed_older(self) -> bool:
+        """Whether the key store came out of a backup from before a change of keys that the workspace knows of."""
+        public = self.keys.public_key()
+        return (
+            public in {one.public for one in self.verifiers[:-1]}
+            and self.keys.next_public() != self.verifier.public
+        )
 
     @cached_property
     def journal(self) -> Journal:
@@ -122,6 +156,49 @@ class Workspace:
             del self.journal
             return
         finish(self.means)
+        if self.settings.leaving:
+            self.leave()
+        if self.keys.is_changing() or self.keys.public_key() != self.verifier.public:
+            now = self.clock.now()
+            catch_up(self.change, now=now, until=now + timedelta(days=OVERLAP_DAYS))
+
+    @property
+    def change(self) -> Change:
+        """What a change of the log's key works with."""
+        return Change(office=self.office, keys=self.keys, origin=self.settings.origin, name=self.name_keys)
+
+    def name_keys(self, state: Installation) -> None:
+        """Bring policy and settings up to what the record says of the keys."""
+        path = self.place.root / "policy"
+        written = (
+            with_log_line(path.read_bytes(), self.settings.vkeys, state.vkeys[-1]) if path.is_file() else None
+        )
+        if written is not None:
+            # Recorded first, as every policy is: one in force that the record does not know looks slipped in.
+            note_policy(self.office, written.decode("utf-8", "replace"))
+            write_durably(path, written)
+        settings = replace(self.settings, vkey=state.vkeys[-1], older_vkeys=state.vkeys[:-1])
+        if settings != self.settings:
+            write_settings(self.place, settings)
+            self.take(settings)
+
+    def leave(self) -> None:
+        """Destroy the key store that a successor of the log replaced."""
+        folder = Path(self.settings.leaving)
+        if folder.is_dir():
+            try:
+                LocalKeyStore.open(folder).destroy_all()
+            except (KeyStoreFailed, ExposedKeyStore):
+                shutil.rmtree(folder)  # a crash took its log key already
+        settings = replace(self.settings, leaving="")
+        write_settings(self.place, settings)
+        self.take(settings)
+
+    def take(self, settings: Settings) -> None:
+        """Work with other settings from here on, after they were written: another key, or a successor of the log."""
+        self.settings, self._behind = settings, None
+        for name in ("keys", "journal", "office", "verifier", "verifiers", "clock"):
+            self.__dict__.pop(name, None)
 
     @property
     def workings(self) -> Workings:
@@ -175,6 +252,7 @@ class Workspace:
         """Return what `verify` looks at, with empty rows in memory for its fresh fold."""
         keys = self.keys if self.settings.keys.is_dir() else None
         from secondstory.application.record.verifying.verify import Subject
+        from secondstory.wiring.beside import beside
 
         return Subject(
             log=self.storage,
@@ -183,8 +261,10 @@ class Workspace:
             objects=self.objects,
             projector=self.projector,
             verifier=self.verifier,
+            older=self.verifiers[:-1],
             scratch=SqliteStorage(":memory:").rows,
             rows_version=self.storage.rows_version,
+            beside=beside(self.settings, self.storage, keys, self.verifier.public),
         )
 
     def publish_tiles(self, out: Path) -> tuple[int, int]:
@@ -195,7 +275,7 @@ class Workspace:
         if signed is None:
             raise Refused("There is nothing in this record yet.")
         tiles = proving.tiles(self.storage, signed.size)
-        return signed.size, write_tiles(out, tiles, signed.note, self.settings.vkey)
+        return signed.size, write_tiles(out, tiles, signed.note, "\n".join(self.settings.vkeys))
 
     def rebuild(self, progress: Progress = quiet) -> dict[str, str]:
         """Fold every row afresh; return the streams that could not be folded, with why."""

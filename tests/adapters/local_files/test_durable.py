@@ -15,7 +15,9 @@ from secondstory.adapters.local_files.durable import (
     NotWritten,
     draft,
     make_folder_durably,
+    make_place_durably,
     replace_unsettled,
+    settle_place,
     sync,
     told_as_weather,
     write_durably,
@@ -132,3 +134,22 @@ def traced_write(path, *options):
     if "ptrace" in ran.stderr or not log.exists():
         pytest.skip("strace may not trace here")
     return "\n".join(line for line in log.read_text().splitlines() if str(path.parent) in line)
+
+
+def test_it_makes_a_place_with_all_that_is_missing_above_it(tmp_path):
+    make_place_durably(tmp_path / "a" / "b" / "c", mode=0o700)
+    assert (tmp_path / "a" / "b" / "c").stat().st_mode & 0o777 == 0o700
+    make_place_durably(tmp_path / "a" / "b" / "c")
+
+
+def test_it_says_when_a_place_cannot_be_made(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(NotWritten, match="could not be written"):
+        make_place_durably(tmp_path / "file" / "below")
+
+
+def test_it_settles_a_place_again_once_somebody_took_it_away(tmp_path):
+    for _ in range(2):
+        settle_place(tmp_path / "a" / "b", mode=0o700)
+        assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+        (tmp_path / "a" / "b").rmdir()

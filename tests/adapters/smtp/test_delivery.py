@@ -5,9 +5,9 @@ from email.policy import default
 
 import pytest
 
-from secondstory.adapters.subscriptions.invitations import attachment
 from secondstory.adapters.smtp.delivery import MailServer, Security, SmtpDelivery
 from secondstory.adapters.smtp.message import Words, message_of
+from secondstory.adapters.subscriptions.invitations import attachment
 from secondstory.application.ports.post import Addressee, Attachment, DeliveryFailed, Invitation, Method
 from secondstory.kernel.refused import Refused
 from tests.adapters.smtp.sink import Sink, certificate, listening

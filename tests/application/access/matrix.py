@@ -111,7 +111,7 @@ READING: tuple[Cell, ...] = (
 
 _STORY = """story.paragraphs_written story.revised story.storeys_written story.decision_point_added
     story.decision_point_filled story.surprise_noted story.went_well_noted story.luck_noted story.hard_noted
-    story.defence_noted story.note_reworded story.comment_made story.comment_resolved story.glossary_term_added
+    story.defence_noted story.note_reworded story.comment_made story.comment_resolved story.glossary_term_added story.paragraphs_redacted
     story.thanks_given"""
 _TIMELINE = """timeline.entry_added timeline.entry_corrected timeline.entry_confirmed timeline.entry_disputed
     timeline.gap_recorded timeline.imported"""
@@ -191,7 +191,8 @@ KEEPING: tuple[Cell, ...] = (
         EV_OF_PUBLIC,
         ROOM,
         "evidence.secrets_flagged evidence.handed evidence.corrected evidence.redaction_proposed"
-        " evidence.redaction_approved evidence.erased",
+        " evidence.redaction_approved evidence.redacted evidence.made_from evidence.original_opened"
+        " evidence.erased",
     ),
     Cell("hold.placed", DRAFT, ROOM, new=True),
     *_acts(OF_DRAFT["ho"], ROOM, "hold.acknowledged hold.extended hold.released"),
@@ -200,7 +201,9 @@ KEEPING: tuple[Cell, ...] = (
     Cell("erasure.requested", OF_DRAFT["ac"], "author facilitator", new=True),
     Cell("erasure.requested", OF_DRAFT["su"], "supported", new=True),
     *_acts(OF_DRAFT["er"], ROOM, "erasure.approved erasure.carried_out"),
-    *_acts(OF_DRAFT["er"], f"{ROOM} requester", "erasure.refused_by_hold erasure.withdrawn"),
+    *_acts(
+        OF_DRAFT["er"], f"{ROOM} requester", "erasure.scheduled erasure.refused_by_hold erasure.withdrawn"
+    ),
 )
 
 FOLLOW_UPS: tuple[Cell, ...] = (
@@ -237,13 +240,14 @@ HOUSE: tuple[Cell, ...] = (
     *_acts(
         INSTALLATION_STREAM,
         "administrator",
-        "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated",
+        "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated"
+        " installation.key_retired installation.key_compromised installation.drilled installation.key_backups_pruned",
     ),
     *_acts(
         INSTALLATION_STREAM,
         NOBODY,
         "installation.created installation.key_made installation.clock_stepped installation.restored"
-        " installation.moved installation.upgraded",
+        " installation.moved installation.upgraded installation.succeeded_from",
     ),
 )
 

@@ -2,15 +2,20 @@
 
 import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from secondstory.application.ports.storage import Conflict
+from secondstory.adapters.memory.keys import MemoryKeyStore
+from secondstory.adapters.sqlite.storage import SqliteStorage
+from secondstory.adapters.sqlite.writing import SqliteWriting
+from secondstory.application.ports.storage import Conflict, StorageFull
+from secondstory.application.record.journal import _Request
 from secondstory.application.record.sealing import Draft
-from secondstory.application.record.signing import RecordBehind, sign_head
+from secondstory.application.record.signing import RecordBehind, RecordedUnsigned, sign_head
 from secondstory.domain.keeping.installation import ClockStepped
 from secondstory.domain.understanding.incidents import IncidentKind, Opened, Retitled, TriggerStated
 from secondstory.kernel.event import Event
@@ -18,6 +23,8 @@ from secondstory.kernel.ids import StreamId
 from secondstory.record.checkpoint import read_checkpoint
 from secondstory.record.entry import decode_entry
 from secondstory.record.vkey import parse_vkey, vkey
+from secondstory.vault.errors import KeyDestroyed
+from secondstory.vault.keys import LastSigned
 from tests.desks import ORIGIN, Desk
 from tests.people import ADA, BO
 
@@ -173,3 +180,132 @@ def test_it_refuses_to_sign_a_tree_that_lost_what_was_signed(tmp_path: Path) -> 
         raw.execute("UPDATE tile SET hashes = zeroblob(length(hashes)) WHERE level = 0")
     with pytest.raises(RecordBehind):
         sign_head(desk.storage, desk.keys, origin=ORIGIN)
+
+
+class Unsteady(MemoryKeyStore):
+    """A key store whose disk may say no."""
+
+    is_broken = False
+
+    def swap_last_signed(self, expected: LastSigned | None, new: LastSigned) -> None:
+        if self.is_broken:
+            raise OSError("the key store could not be written. Run it again.") from OSError("disk I/O error")
+        super().swap_last_signed(expected, new)
+
+
+def test_it_says_that_an_act_is_recorded_when_only_its_checkpoint_could_not_be_signed() -> None:
+    desk = Desk()
+    desk.keys = Unsteady(origin=ORIGIN, entropy=desk.entropy)
+    journal = desk.reopened()
+    desk.keys.is_broken = True
+    with pytest.raises(
+        RecordedUnsigned, match="This was recorded; do not do it again.*disk I/O error"
+    ) as said:
+        journal.append([_draft(OPENED)], by=ADA, once="a key")
+    assert "Run it again" not in str(said.value)
+    assert [entry.event for entry in desk.reader.events(PM)] == [OPENED]
+    desk.keys.is_broken = False
+    signed = journal.recover()
+    assert signed is not None
+    assert signed.size == desk.storage.head().size
+    assert journal.append([_draft(OPENED)], by=ADA, once="a key").signed == signed
+
+
+def _together(desk: Desk, *streams: StreamId) -> list[str]:
+    """Return what becomes of acts on `streams` that wait for one leader, each as the name of what it was told."""
+    told: dict[StreamId, str] = {}
+
+    def open_one(stream: StreamId) -> None:
+        try:
+            desk.journal.append([_draft(OPENED, stream)], by=None, expects={stream: 0})
+            told[stream] = "recorded"
+        except (Conflict, KeyDestroyed, StorageFull) as why:
+            told[stream] = type(why).__name__
+
+    threads = [threading.Thread(target=open_one, args=(stream,)) for stream in streams]
+    desk.journal._is_led = True
+    for thread in threads:
+        thread.start()
+    while len(desk.journal._waiting) < len(streams):
+        threading.Event().wait(0.001)
+    with desk.journal._queue:
+        desk.journal._hand_over()
+    for thread in threads:
+        thread.join()
+    return [told[stream] for stream in streams]
+
+
+def test_it_tells_only_the_one_whose_stream_was_erased(tmp_path: Path) -> None:
+    desk = Desk(path=tmp_path / "record.db")
+    desk.keys.destroy_key("stream:ac_1")
+    assert _together(desk, StreamId("ac_1"), PM) == ["KeyDestroyed", "recorded"]
+    assert _together(desk, StreamId("pm_3"), StreamId("ac_1"), PM) == ["recorded", "KeyDestroyed", "Conflict"]
+
+
+class Filling(SqliteStorage):
+    """A store on a disk with room for so many more acts."""
+
+    room = 100
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriting]:
+        with super().writing() as writing:
+            before = writing.head().size
+            yield writing
+            self.room -= writing.head().size - before
+            if self.room < 0:
+                raise StorageFull("The disk is full.")
+
+
+def test_it_tells_each_of_a_group_what_became_of_their_own_act_on_a_disk_that_fills(tmp_path: Path) -> None:
+    desk = Desk(path=tmp_path / "record.db")
+    desk.storage = Filling(tmp_path / "record.db")
+    desk.storage.room = 2
+    desk.keys.destroy_key("stream:ac_1")
+    desk.journal = desk.reopened()
+    streams = [StreamId(f"pm_{n}") for n in range(5)]
+    erased, *told = _together(desk, StreamId("ac_1"), *streams)
+    assert erased in {"KeyDestroyed", "StorageFull"}
+    assert sorted(told) == ["StorageFull"] * 3 + ["recorded"] * 2
+    for stream, word in zip(streams, told, strict=True):
+        assert bool(desk.reader.events(stream)) == (word == "recorded")
+    signed = desk.keys.last_signed()
+    assert signed is not None
+    assert signed.size == desk.storage.head().size == 2
+
+
+def test_it_hands_over_when_whoever_led_is_interrupted(tmp_path: Path) -> None:
+    desk = Desk(path=tmp_path / "record.db")
+
+    class Interrupted(BaseException):
+        pass
+
+    class Turn(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            raise Interrupted
+
+    request = _Request([_draft(OPENED)], by=None, expects={}, once=None)
+    request.turn = Turn()
+    with pytest.raises(Interrupted):
+        desk.journal._wait_or_lead(request)
+    assert desk.journal._waiting == []
+    assert desk.storage.head().size == 0
+    assert desk.journal.append([_draft(OPENED)], by=None).first == 0
+
+
+def test_it_takes_all_who_wait_at_once(tmp_path: Path) -> None:
+    desk = Desk(path=tmp_path / "record.db")
+    commits: list[int] = []
+
+    class Counting(SqliteStorage):
+        @contextmanager
+        def writing(self) -> Iterator[SqliteWriting]:
+            with super().writing() as writing:
+                yield writing
+                commits.append(writing.head().size)
+
+    desk.storage = Counting(tmp_path / "record.db")
+    desk.journal = desk.reopened()
+    streams = [StreamId(f"pm_{n}") for n in range(9)]
+    assert _together(desk, *streams) == ["recorded"] * 9
+    assert commits == [9]

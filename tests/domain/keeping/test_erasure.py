@@ -6,6 +6,7 @@ from secondstory.domain.keeping.erasure import (
     Erasure,
     RefusedByHold,
     Requested,
+    Scheduled,
     Scope,
     Target,
     Withdrawn,
@@ -129,3 +130,13 @@ def test_it_does_nothing_about_an_erasure_that_is_over(state, sentence):
         carry_out(state)
     with refused(sentence):
         approve(state, by=BO, at=TUESDAY, alone=False)
+
+
+def test_it_is_due_when_it_was_approved_and_its_day_has_come():
+    asked = ((requested(), ADA), (Scheduled(not_before=later(days=9)), ADA))
+    assert not erasure(*asked).is_due(later(days=10))
+    approved = erasure(*asked, (Approved(), BO))
+    assert not approved.is_due(later(days=8))
+    assert approved.is_due(later(days=9))
+    assert not erasure(*asked, (Approved(), BO), (Withdrawn(reason="kept"), ADA)).is_due(later(days=9))
+    assert not erasure((requested(), ADA), (Approved(), BO)).is_due(later(days=99))

@@ -18,6 +18,7 @@ from secondstory.domain.understanding.narrative import (
     HardNoted,
     LuckNoted,
     NoteReworded,
+    ParagraphsRedacted,
     ParagraphsWritten,
     Revised,
     StoreysWritten,
@@ -33,6 +34,7 @@ from secondstory.domain.understanding.narrative import (
     normalised,
     note,
     paragraphs_of,
+    redact,
     resolve_comment,
     revise,
     reword_note,
@@ -40,6 +42,7 @@ from secondstory.domain.understanding.narrative import (
     thank,
     write_storeys,
 )
+from secondstory.kernel.covering import Because
 from secondstory.kernel.event import Gone
 from tests.domain.given import ADA, BO, TUESDAY, folded, later, moment, refused
 
@@ -302,3 +305,26 @@ def test_it_thanks_nobody_who_has_not_agreed():
         thank(Story(), ThanksGiven(to="duty engineer", text="for saying so", consent=False))
     with refused("Say whom"):
         thank(Story(), ThanksGiven(to="", text="for saying so", consent=True))
+
+
+def test_it_covers_a_paragraph_in_every_revision_and_says_why():
+    written = ParagraphsWritten(ids=("a", "b", "c"), paragraphs=("One rang.", "We looked.", "One rang."))
+    told = story(
+        written, Revised(number=1, paragraphs=("a", "b", "c")), Revised(number=2, paragraphs=("b", "a"))
+    )
+    draft = ParagraphsRedacted(ids=(), because=Because.PERSONAL_DATA, why="a guest is named")
+    (event,) = redact(told, 2, draft)
+    assert event == ParagraphsRedacted(ids=("a", "c"), because=Because.PERSONAL_DATA, why="a guest is named")
+    after = story(
+        written,
+        Revised(number=1, paragraphs=("a", "b", "c")),
+        Revised(number=2, paragraphs=("b", "a")),
+        event,
+    )
+    assert text(after, 1) == "[redacted: personal data]\n\nWe looked.\n\n[redacted: personal data]\n"
+    with refused("P-2 is redacted already"):
+        redact(after, 2, draft)
+    with refused("There is no paragraph P-3"):
+        redact(told, 3, draft)
+    with refused("Why is it redacted?"):
+        redact(told, 1, ParagraphsRedacted(ids=(), because=Because.OTHER, why=" "))

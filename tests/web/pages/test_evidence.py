@@ -267,3 +267,28 @@ def test_it_says_in_words_what_each_rule_may_have_found():
     from secondstory.web.pages.understanding.evidence.shown import SECRETS
 
     assert set(SECRETS) <= {rule.name for rule in RULES}
+
+
+def test_it_covers_lines_and_gives_readers_the_copy(town: Town, here: str):
+    sealed(town.ada)
+    refused = town.ada.post(f"{here}/1", {"do": "redact", "lines": "1", "because": "secret", "why": " "})
+    assert refused.status_code == 422
+    assert "Why is it redacted?" in text_of(refused)
+    wish = {"do": "redact", "lines": "1", "because": "third-party", "why": "agreed with the partner"}
+    assert "Readers are given E-2 now" in text_of(town.ada.post(f"{here}/1", wish, follow=True))
+    words = text_of(town.ada.get(f"{here}/1"))
+    assert "Redacted: E-2 is read in its place" in words
+    assert "agreed with the partner" in words
+    assert "A redacted copy of E-1" in text_of(town.ada.get(f"{here}/2"))
+    assert town.ada.get(f"{here}/1/original").headers["Location"].endswith("/evidence/2/original")
+    sent = town.ada.post(f"{here}/1/original", {}).headers["Location"]
+    assert sent.endswith("/evidence/2/original")
+    assert town.ada.post(f"{here}/1/copy", {"purpose": "insurer"}).status_code == 422
+    town.ada.post(f"{here}/2/original", {})
+    assert "[redacted: something of a third party]" in text_of(town.ada.get(f"{here}/2/original"))
+
+
+def test_it_lets_nobody_else_cover_lines(town: Town, here: str):
+    sealed(town.ada)
+    wish = {"do": "redact", "lines": "1", "because": "secret", "why": "x"}
+    assert town.fay.post(f"{here}/1", wish).status_code == 404

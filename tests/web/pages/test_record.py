@@ -1,11 +1,21 @@
 """The record in a browser: entry by entry, receipts that other software can check, and the whole log."""
 
+import threading
 from base64 import b64decode
+from pathlib import Path
 
-from secondstory.record.proof import verify_proof
+from secondstory.adapters.local_files.standalone.verify import main
+from secondstory.kernel.frozen import replace
+from secondstory.record.note import parse_note
+from secondstory.record.proof import decode_proof, verify_proof
 from secondstory.record.tiles import decode_entry_bundle
 from secondstory.record.vkey import parse_vkey
+from secondstory.wiring.site.rounds import Round, Rounds, ask_witnesses
+from secondstory.wiring.witnessing.policy import Wanted, add_witness
+from secondstory.wiring.witnessing.publishing import publish_if_due
+from secondstory.wiring.witnessing.serving import make_ready
 from tests.web.conftest import CAST, Town, text_of
+from tests.web.pages.sealing_for_tests import opens_with_bo, sealed
 from tests.web.pages.telling_for_tests import goes_out, whole_story
 
 RECORD = "/pm/1/record"
@@ -95,3 +105,150 @@ def test_it_says_how_to_verify_and_what_that_does_not_prove(town: Town):
     assert "secondstory verify --against checkpoint.txt" in words
     assert "What this does not prove" in words
     assert town.stranger.get("/verify").status_code == 302
+
+
+def witnessed(town: Town, tmp_path: Path) -> None:
+    workspace = town.ground.workspace
+    serving = make_ready(
+        tmp_path / "north",
+        logs=[workspace.settings.vkey],
+        listen="127.0.0.1:0",
+        name="north.example",
+        now=town.at.timestamp,
+    )
+    thread = threading.Thread(target=serving.serve)
+    thread.start()
+    try:
+        add_witness(workspace, Wanted(vkey=serving.vkey, url=serving.address))
+        assert ask_witnesses(workspace) == []
+    finally:
+        serving.stop()
+        thread.join()
+
+
+def test_it_says_that_nobody_vouches_for_it_yet(town: Town):
+    whole_story(town)
+    words = text_of(town.fay.get("/verify"))
+    assert "No witness is asked for." in words
+    assert "No checkpoint was published so far" in words
+    assert "No witness is asked for." in text_of(town.ada.get(RECORD))
+
+
+def test_it_says_who_signed_and_what_is_not_yet_witnessed(town: Town, tmp_path: Path):
+    whole_story(town)
+    witnessed(town, tmp_path)
+    assert "entries are witnessed" in text_of(town.fay.get("/verify"))
+    assert "not yet witnessed" not in text_of(town.ada.get(RECORD))
+    town.ada.post("/pm/1/timeline", {"do": "add", "text": "One more", "occurred": "2026-11-02 08:52"})
+    words = text_of(town.fay.get("/verify"))
+    assert "not yet witnessed , the newest of" in words
+    assert "north.example" in words
+    assert "not yet witnessed" in text_of(town.ada.get(RECORD))
+
+
+def test_it_gives_receipts_under_the_checkpoint_that_witnesses_signed(town: Town, tmp_path: Path):
+    whole_story(town)
+    index = last(town)
+    witnessed(town, tmp_path)
+    town.ada.post("/pm/1/timeline", {"do": "add", "text": "One more", "occurred": "2026-11-02 08:52"})
+    workspace = town.ground.workspace
+    names = {}
+    for one in (index, last(town)):
+        proof = town.ada.get(f"{RECORD}/{one}.tlog-proof").content
+        verify_proof(
+            proof, town.ada.get(f"{RECORD}/{one}.json").content, [parse_vkey(workspace.settings.vkey)]
+        )
+        names[one] = [line.name for line in parse_note(decode_proof(proof).checkpoint_note).signatures]
+    assert names[index] == [workspace.settings.origin, "north.example"]
+    assert names[last(town)] == [workspace.settings.origin]
+
+
+def opened(town: Town, **publish: object) -> None:
+    workspace = town.ground.workspace
+    workspace.take(replace(workspace.settings, **publish))  # type: ignore[arg-type]
+
+
+def test_it_hands_the_published_log_to_anybody_when_the_settings_say_so(town: Town):
+    whole_story(town)
+    for path in ("checkpoint", "log.vkey", "verify.py", "tile/0/000.p/1"):
+        assert town.stranger.get(f"/record/{path}").status_code == 404
+    opened(town, publish_open=True)
+    assert town.stranger.get("/record/checkpoint").status_code == 404
+    assert publish_if_due(town.ground.workspace, town.at) == []
+    answer = town.stranger.get("/record/checkpoint")
+    size = int(answer.content.split(b"\n")[1])
+    assert answer.headers["Cache-Control"] == "no-store"
+    town.ada.post("/pm/1/timeline", {"do": "add", "text": "One more", "occurred": "2026-11-02 08:52"})
+    assert town.stranger.get("/record/checkpoint").content == answer.content
+    assert int(town.fay.get("/checkpoint").content.split(b"\n")[1]) > size
+    tile = town.stranger.get(f"/record/tile/entries/000.p/{size}")
+    assert len(decode_entry_bundle(tile.content)) == size
+    assert tile.headers["Cache-Control"] == "public, max-age=600"
+    assert "Cookie" not in tile.headers.get("Vary", "")
+    for path in (f"tile/0/000.p/{size + 1}", "tile/../checkpoint", "tile/0/7", "policy"):
+        assert town.stranger.get(f"/record/{path}").status_code == 404
+    assert town.stranger.get("/record/verify.py").content.startswith(b'"""')
+    assert town.stranger.get("/verify").status_code == 302
+
+
+def test_it_lets_full_tiles_be_kept_for_ever(town: Town):
+    whole_story(town)
+    opened(town, publish_open=True)
+    publish_if_due(town.ground.workspace, town.at)
+    (town.ground.workspace.place.root / "public" / "tile" / "0" / "000").write_bytes(bytes(8192))
+    tile = town.stranger.get("/record/tile/0/000")
+    assert len(tile.content) == 8192
+    assert tile.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_it_keeps_the_published_log_to_members_otherwise(town: Town, tmp_path: Path):
+    whole_story(town)
+    opened(town, publish_to=str(tmp_path / "public"))
+    publish_if_due(town.ground.workspace, town.at)
+    assert town.stranger.get("/record/checkpoint").status_code == 404
+    assert town.fay.get("/record/checkpoint").status_code == 200
+    size = town.fay.get("/record/checkpoint").content.split(b"\n")[1].decode()
+    tile = town.fay.get(f"/record/tile/0/000.p/{size}")
+    assert tile.headers["Cache-Control"].startswith("private")
+    words = text_of(town.fay.get("/verify"))
+    assert "folder public" in words
+    town.later(minutes=4)
+    assert "4 minutes ago" in text_of(town.fay.get("/verify"))
+
+
+def test_it_shows_what_could_not_be_done_of_late(town: Town):
+    whole_story(town)
+
+    def go() -> list[str]:
+        return ["north.example: It did not answer within 20 seconds."]
+
+    one = Round(name="witnesses", every_s=60, go=go)
+    town.ground.rounds = Rounds(town.ground.workspace, [one], say=lambda _: None)
+    town.ground.rounds.turn(one)
+    assert "Not done: witnesses" in text_of(town.fay.get("/verify"))
+
+
+def test_it_hands_out_a_bundle_of_what_one_may_read(town: Town, tmp_path: Path):
+    whole_story(town)
+    before = town.ground.workspace.storage.head().size
+    answer = town.ada.post(f"{RECORD}/bundle", {"purpose": ""})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="PM-1-bundle.zip"'
+    (tmp_path / "PM-1.zip").write_bytes(b"".join(answer.streaming_content))
+    answer.close()
+    assert main([str(tmp_path / "PM-1.zip"), "--key", town.ground.workspace.settings.vkey]) == 0
+    assert town.ground.workspace.storage.head().size == before
+    assert list(town.ground.workspace.place.root.glob("bundle-*")) == []
+
+
+def test_it_hands_no_bundle_to_those_who_may_not_read_it(town: Town):
+    whole_story(town)
+    assert town.fay.post(f"{RECORD}/bundle", {"purpose": ""}).status_code == 404
+    assert town.ada.get(f"{RECORD}/bundle").status_code == 404
+    assert town.stranger.post(f"{RECORD}/bundle").status_code == 302
+
+
+def test_it_records_that_copies_of_evidence_left_with_a_bundle(town: Town, tmp_path: Path):
+    opens_with_bo(town)
+    sealed(town.ada)
+    town.ada.post(f"{RECORD}/bundle", {"purpose": "For the auditors."}).close()
+    assert "Evidence: exported" in text_of(town.ada.get(RECORD))

@@ -116,4 +116,14 @@ def test_the_record_page_shows_key_and_what_was_looked_at(place: Town) -> None:
     seen = text_of(place.ada.get("/settings/record"))
     assert place.ground.workspace.settings.vkey in seen
     assert "No backup is known" in seen
-    assert "come with a later version" in seen
+    assert "No witness is asked" in seen
+
+
+def test_it_shows_keys_to_read_aloud_witnesses_and_when_keys_were_backed_up(town: Town):
+    from secondstory.wiring.safekeeping.signing_keys.keyring import fingerprint
+
+    words = text_of(town.ada.get("/settings/record"))
+    assert fingerprint(town.ground.workspace.settings.vkey) in words
+    assert "No witness is asked" in words
+    assert "No backup of the keys is known" in words
+    assert town.fay.get("/settings/record").status_code == 404

@@ -17,7 +17,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from secondstory.adapters.local_files.durable import NotWritten, replace_unsettled, write_durably
+from secondstory.adapters.local_files.durable import (
+    NotWritten,
+    replace_unsettled,
+    settle_place,
+    sync_folder,
+    write_durably,
+)
 from secondstory.kernel.refused import Refused
 from secondstory.vault.declared import Tally
 
@@ -198,13 +204,14 @@ class Uploads:
         try:
             with _told():
                 yield folder
+                sync_folder(self._root)
             filled = True
         finally:
             if not filled:
                 _take_away(folder)
 
     def _make_root(self) -> None:
-        self._root.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        settle_place(self._root, mode=_PRIVATE_FOLDER)
 
     def _must_fit(self, length_bytes: int) -> None:
         self._make_root()

@@ -66,6 +66,13 @@ def restore_backup(
     return LocalKeyStore.build(into, contents, entropy=entropy)
 
 
+def open_backup(backup: bytes, recovery_text: str) -> Contents:
+    """Return what a backup holds, without writing anything. Raises as `restore_backup` does."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return _opened(backup, X25519PrivateKey.from_private_bytes(read_recovery_text(recovery_text)))
+
+
 def _opened(backup: bytes, private: "X25519PrivateKey") -> Contents:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey

@@ -6,8 +6,8 @@ What the file system or the drive keep of freed blocks is out of reach; so is me
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,21 @@ _PRAGMAS: tuple[tuple[str, object], ...] = (
     ("temp_store=MEMORY", 2),
 )
 
+_SETTINGS = frozenset(
+    {
+        *("format", "origin", "log_public", "recovery_public", "restored_at", "backup", "seal"),
+        *("next_public", "next_until", "old_public", "old_until", "closing", "closed"),
+    }
+)
+
 
 class _Closing(sqlite3.Connection):
     """A connection that closes when nobody holds it any more; Python 3.13 warns of one that is left open."""
 
     def __del__(self) -> None:
-        self.close()
+        # One that never opened is nothing to close, and says so.
+        with suppress(sqlite3.ProgrammingError):
+            self.close()
 
 
 class KeyDatabase:
@@ -48,20 +57,21 @@ class KeyDatabase:
         """Open the file, which has to exist; raises KeyStoreFailed."""
         self._path = path
         self._lock = threading.RLock()
+        self._stopped: str | None = None
+        self.sealer: Callable[[object], bytes] | None = None
         with self._told():
-            self._sql = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=rw",
-                uri=True,
-                timeout=BUSY_S,
-                isolation_level=None,
-                check_same_thread=False,
-                factory=_Closing,
-            )
             try:
-                self._settle_pragmas()
-            except (sqlite3.Error, KeyStoreFailed):
-                self._sql.close()
-                raise
+                self._sql = self._connected("mode=rw")
+            except sqlite3.OperationalError:
+                # A journal needs room for its index beside the file: a full or read-only disk has none. A file without
+                # a journal is whole, and can be read as it is, so that the record can be.
+                if not _is_whole(path):
+                    raise
+                self._sql = self._connected("mode=ro&immutable=1")
+                self._stopped = (
+                    f"The folder of the key store {path} cannot be written to: the disk is full, or it may only be read."
+                    " Nothing was signed, and no key was made or destroyed. Make room, or make it writable, and do it again."
+                )
 
     def make_tables(self) -> None:
         """Lay out a new, empty file."""
@@ -82,17 +92,36 @@ class KeyDatabase:
     def setting(self, name: str) -> bytes | None:
         """Return one setting, or None."""
         rows = self._rows("SELECT value FROM settings WHERE name = ?", name)
-        return bytes(rows[0][0]) if rows else None
+        return _blob(rows[0][0]) if rows else None
 
     def set(self, name: str, value: bytes) -> None:
         """Keep one setting, durably."""
         with self._transaction():
-            self._rows("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value)
+            self._set(name, value)
+            self._seal()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let everything that the block puts and drops become durable together, under one seal."""
+        with self._transaction():
+            yield
+            self._seal()
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep one setting, inside `changing`."""
+        self._set(name, value)
+
+    def drop(self, name: str) -> None:
+        """Forget one setting, inside `changing`."""
+        self._rows("DELETE FROM settings WHERE name = ?", name)
+
+    def _set(self, name: str, value: bytes) -> None:
+        self._rows("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value)
 
     def key(self, name: str) -> bytes | None:
         """Return the key of this name, or None."""
         rows = self._rows("SELECT key FROM keys WHERE name = ?", name)
-        return bytes(rows[0][0]) if rows else None
+        return _blob(rows[0][0]) if rows else None
 
     def add_key(self, name: str, fresh: bytes) -> bytes:
         """Return the key of this name, which is `fresh` when there was none. Raises KeyDestroyed."""
@@ -103,6 +132,7 @@ class KeyDatabase:
             if self._rows("SELECT 1 FROM destroyed WHERE name = ?", name):
                 raise KeyDestroyed(name)
             self._rows("INSERT INTO keys (name, key) VALUES (?, ?)", name, fresh)
+            self._seal()
             return fresh
 
     def destroy_key(self, name: str, at: datetime) -> bool:
@@ -114,6 +144,7 @@ class KeyDatabase:
             with self._transaction():
                 was_there = bool(self._rows("DELETE FROM keys WHERE name = ? RETURNING 1", name))
                 self._rows("INSERT OR IGNORE INTO destroyed (name, at) VALUES (?, ?)", name, _second(at))
+                self._seal()
             self.forget_journal()
         return was_there
 
@@ -128,7 +159,7 @@ class KeyDatabase:
 
     def keys(self) -> dict[str, bytes]:
         """Return all living keys by name, in order."""
-        return {name: bytes(key) for name, key in self._rows("SELECT name, key FROM keys ORDER BY name")}
+        return {name: _blob(key) for name, key in self._rows("SELECT name, key FROM keys ORDER BY name")}
 
     def names(self) -> list[str]:
         """Return the names of all living keys, in order."""
@@ -152,12 +183,20 @@ class KeyDatabase:
     def last_signed(self) -> LastSigned | None:
         """Return the newest checkpoint, or None."""
         for size, root, note in self._rows("SELECT size, root, note FROM last_signed"):
-            return LastSigned(size=size, root=bytes(root), note=bytes(note))
+            return LastSigned(size=size, root=_blob(root), note=_blob(note))
         return None
 
     def swap_last_signed(self, expected: LastSigned | None, new: LastSigned) -> None:
-        """Replace `expected` by `new`, durably; raises MustReload as `vault.keys.Signer` says."""
+        """Replace `expected` by `new`, durably; raises MustReload as `vault.keys.Signer` says.
+
+        Raises KeyStoreFailed when the log was closed: then another key signs its successor, and this one nothing.
+        """
         with self._transaction():
+            if self.setting("closed"):
+                raise KeyStoreFailed(
+                    "This log was closed, and a successor takes it up; nothing more is signed with its key. Start this"
+                    " process again, and it goes on in the successor."
+                )
             _refuse_unless_next(self.last_signed(), expected, new)
             self._rows(
                 "INSERT OR REPLACE INTO last_signed (only_one, size, root, note) VALUES (1, ?, ?, ?)",
@@ -177,11 +216,66 @@ class KeyDatabase:
             if signed is not None:
                 self.swap_last_signed(None, signed)
 
-    def _settle_pragmas(self) -> None:
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written here, because the disk is full or may only be read."""
+        return self._stopped is not None
+
+    def close_log(self) -> LastSigned | None:
+        """Let nothing be signed here any more; return the last checkpoint as it stands for ever."""
+        with self._transaction():
+            self._set("closed", b"yes")
+            self._seal()
+            return self.last_signed()
+
+    def sealed_rows(self) -> object:
+        """Return what the seal is over: everything but the last checkpoint and the seal, bytes in hexadecimal."""
+        return [
+            self._rows("SELECT name, hex(value) FROM settings WHERE name != 'seal' ORDER BY name"),
+            self._rows("SELECT id, name, hex(key) FROM keys ORDER BY id"),
+            self._rows("SELECT name, at FROM destroyed ORDER BY name"),
+            self._rows("SELECT name, seq FROM sqlite_sequence ORDER BY name, seq"),
+        ]
+
+    def is_sound(self) -> bool:
+        """Return whether SQLite finds its own structure whole, indexes included."""
+        return [str(row[0]) for row in self._rows("PRAGMA integrity_check(1)")] == ["ok"]
+
+    def strange_settings(self) -> list[str]:
+        """Return the names of settings that this software never makes."""
+        return sorted(
+            str(name) for (name,) in self._rows("SELECT name FROM settings") if name not in _SETTINGS
+        )
+
+    def _seal(self) -> None:
+        """Seal what is here, inside the transaction that changed it."""
+        if self.sealer is not None:
+            self._set("seal", self.sealer(self.sealed_rows()))
+
+    def _connected(self, how: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?{how}",
+            uri=True,
+            timeout=BUSY_S,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=_Closing,
+        )
+        try:
+            if how == "mode=rw":
+                self._settle_pragmas(connection)
+            else:
+                connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except (sqlite3.Error, KeyStoreFailed):
+            connection.close()
+            raise
+        return connection
+
+    def _settle_pragmas(self, connection: sqlite3.Connection) -> None:
         for pragma, wanted in _PRAGMAS:
-            self._sql.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(f"PRAGMA {pragma}").fetchall()
             name = pragma.partition("=")[0]
-            [(found,)] = self._sql.execute(f"PRAGMA {name}").fetchall()
+            [(found,)] = connection.execute(f"PRAGMA {name}").fetchall()
             if found != wanted:
                 raise KeyStoreFailed(f"SQLite would not take {pragma} for {self._path}: it says {found!r}.")
 
@@ -196,6 +290,8 @@ class KeyDatabase:
             if self._is_inside():
                 yield
                 return
+            if self._stopped and kind == "IMMEDIATE":
+                raise KeyStoreFailed(self._stopped)
             self._rows(f"BEGIN {kind}")
             try:
                 yield
@@ -212,10 +308,30 @@ class KeyDatabase:
         try:
             yield
         except sqlite3.Error as why:
+            if getattr(why, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
+                # A failed fsync is never tried again: what the kernel dropped would look written the second time.
+                self._stopped = (
+                    f"The disk under the key store {self._path} reported an error ({why}). Nothing more is signed from here, "
+                    "and no key is made or destroyed. Have the disk looked at, then start again."
+                )
             raise KeyStoreFailed(
                 f"The key store {self._path} could not be read or written ({why}). Nothing was signed and no key was made "
                 "or destroyed by this step. Look at the disk and at who may write there, then run it again."
             ) from why
+
+
+def _blob(cell: object) -> bytes:
+    """Return the bytes in a cell. Raises KeyStoreFailed where a damaged file has something else."""
+    if not isinstance(cell, bytes):
+        raise KeyStoreFailed(
+            "The key store is damaged: a cell that should hold bytes does not. Restore it from its backup."
+        )
+    return cell
+
+
+def _is_whole(path: Path) -> bool:
+    journal = path.with_name(f"{path.name}-wal")
+    return path.is_file() and not (journal.is_file() and journal.stat().st_size)
 
 
 def _refuse_unless_next(standing: LastSigned | None, expected: LastSigned | None, new: LastSigned) -> None:

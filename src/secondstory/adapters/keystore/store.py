@@ -8,19 +8,26 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from secondstory.adapters.keystore import log_key
 from secondstory.adapters.keystore.contents import Contents
 from secondstory.adapters.keystore.database import KeyDatabase
 from secondstory.adapters.keystore.errors import ExposedKeyStore, FolderTaken, KeyStoreFailed
 from secondstory.adapters.keystore.recovery import recovery_text
-from secondstory.adapters.local_files.durable import sync_folder, told_as_weather, write_durably
-from secondstory.kernel.frozen import dataclass
-from secondstory.vault.keys import DestroyedKey, LastSigned
+from secondstory.adapters.keystore.seal import fits_its_note, sealed
+from secondstory.adapters.keystore.signing_keys import FILES, NEXT, OLD, SigningKeys
+from secondstory.adapters.local_files.durable import (
+    make_place_durably,
+    sync_folder,
+    told_as_weather,
+    write_durably,
+)
+from secondstory.kernel.frozen import dataclass, replace
+from secondstory.vault.keys import DestroyedKey, LastSigned, OlderKey
 
 Entropy = Callable[[int], bytes]
 FORMAT = b"1"
@@ -46,13 +53,15 @@ class LocalKeyStore:
         _refuse_exposed(folder)
         self.folder = folder
         self.entropy = entropy
-        self._log_key: bytes | None = None
         self._database = KeyDatabase(folder / _DATABASE)
+        self._signing = SigningKeys(folder, self._database)
+        self._database.sealer = lambda rows: sealed(self._private(), rows)
         if self._database.setting("format") != FORMAT:
             self._database.close()
             raise KeyStoreFailed(
                 f"{folder} was made by a newer version of this software. Nothing there was changed. Use that version."
             )
+        self._signing.tidy()
 
     @classmethod
     def create(cls, folder: Path, *, origin: str, entropy: Entropy = os.urandom) -> tuple[Self, str]:
@@ -82,7 +91,7 @@ class LocalKeyStore:
         with told_as_weather(folder):
             if folder.exists() and any(folder.iterdir()):
                 raise FolderTaken(folder)
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            make_place_durably(folder.parent)
             making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
             try:
                 _lay_out(making, contents)
@@ -94,7 +103,7 @@ class LocalKeyStore:
 
     def close(self) -> None:
         """Close the files and forget the log key."""
-        self._log_key = None
+        self._signing.forget()
         self._database.close()
 
     def origin(self) -> str:
@@ -103,11 +112,82 @@ class LocalKeyStore:
 
     def public_key(self) -> bytes:
         """Return the raw Ed25519 public key, 32 bytes."""
-        return self._setting("log_public")
+        return self._signing.public()
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature of `message`, 64 bytes; raises KeyStoreFailed when `log.key` is not what it was."""
         return log_key.sign(self._private(), message)
+
+    def signatures(self, message: bytes) -> Sequence[tuple[bytes, bytes]]:
+        """Return (public key, signature of `message`) of every key that signs now, the newest first."""
+        return self._signing.signatures(message)
+
+    def next_public(self) -> bytes | None:
+        """Return the raw public key that was prepared to sign next, None when there is none."""
+        return self._signing.next()
+
+    def older(self) -> OlderKey | None:
+        """Return the key that signs beside the newest one, None when none does."""
+        return self._signing.older()
+
+    def prepare_next(self, *, until: datetime) -> bytes:
+        """Return the raw public half of the next log key, made and durable when there was none. It signs nothing yet.
+
+        until: how long the present key shall sign beside it, once it signs.
+        """
+        return self._signing.prepare(self.entropy(KEY_BYTES), until=until)
+
+    def activate_next(self, *, until: datetime) -> None:
+        """Let the next key sign, and the present one beside it. Call it once the record names the key.
+
+        until: when the present one stops, where `prepare_next` was never told: after a restore.
+        """
+        self._signing.activate(until=until)
+
+    def retire_older(self) -> bool:
+        """Destroy the older key for ever; return whether there was one. Call it once the record says so."""
+        return self._signing.retire()
+
+    def is_changing(self) -> bool:
+        """Return whether a change of keys is on its way, so that somebody has to look whether a step is due."""
+        return self.next_public() is not None or self.older() is not None
+
+    def begin_closing(self) -> None:
+        """Say that this log is to end: from here on, workspaces that open it record nothing but that."""
+        self._database.set("closing", b"yes")
+
+    def end_closing(self) -> None:
+        """Take `begin_closing` back, before anything was recorded."""
+        with self._database.changing():
+            self._database.drop("closing")
+
+    def is_closing(self) -> bool:
+        """Return whether this log is to end, or has ended."""
+        return bool(self._database.setting("closing")) or self.is_closed()
+
+    def successor_contents(self, origin: str) -> Contents:
+        """Return what the key store of a successor holds: a fresh log key, nothing signed, every other key as here."""
+        private = self.entropy(KEY_BYTES)
+        fresh = replace(
+            self.contents(), log_key=private, log_public=log_key.public_half(private), last_signed=None
+        )
+        return replace(fresh, origin=origin, next_key=None, old_key=None, old_until="", restored_at="")
+
+    def destroy_all(self) -> None:
+        """Destroy every key here, the log's own included, and remove the folder: another key store took over."""
+        for name in self.names():
+            self.destroy_key(name)
+        self._signing.destroy()
+        self.close()
+        shutil.rmtree(self.folder)
+
+    def close_log(self) -> LastSigned | None:
+        """Let nothing be signed with this store any more, and return the last checkpoint."""
+        return self._database.close_log()
+
+    def is_closed(self) -> bool:
+        """Return whether nothing is signed here any more, since a successor takes up."""
+        return bool(self._database.setting("closed"))
 
     def last_signed(self) -> LastSigned | None:
         """Return the newest checkpoint, or None before the first."""
@@ -168,7 +248,17 @@ class LocalKeyStore:
                 keys=self._database.keys(),
                 last_signed=self.last_signed(),
                 destroyed=tuple(self._database.destroyed()),
+                **self._others(),
             )
+
+    def _others(self) -> Mapping[str, Any]:
+        """Return what `Contents` says of the log keys beside the one that signs."""
+        older, upcoming = self.older(), self.next_public()
+        return {
+            "next_key": self._signing.private(upcoming) if upcoming else None,
+            "old_key": self._signing.private(older.public) if older else None,
+            "old_until": older.until.isoformat() if older else "",
+        }
 
     def newest_key(self) -> int:
         """Return the number of the newest key ever made here: what `note_backup` takes."""
@@ -198,6 +288,24 @@ class LocalKeyStore:
         """Forget that this store was restored: somebody compared the log with a checkpoint kept elsewhere."""
         self._database.set("restored_at", b"")
 
+    def examine(self) -> list[str]:
+        """Return what is wrong with this store, in words; nothing when it is as this software left it."""
+        private = self._private()
+        found = []
+        if (self.folder / _LOG_KEY).read_bytes() != log_key.as_pem(private):
+            found.append(f"{_LOG_KEY} holds more than its key. Put the right file back from the key backup.")
+        seal = self._database.setting("seal")
+        is_other = seal is not None and seal != sealed(private, self._database.sealed_rows())
+        if is_other or self._database.strange_settings() or not self._database.is_sound():
+            found.append(
+                "Its settings, its keys or the names of destroyed ones are not what was written here last. Keep it as it is,"
+                " and bring it back from its backup: secondstory restore"
+            )
+        signed = self.last_signed()
+        if signed is not None and not fits_its_note(signed):
+            found.append("What it remembers of the last checkpoint is not what the signed checkpoint says.")
+        return found
+
     def _setting(self, name: str) -> bytes:
         value = self._database.setting(name)
         if value is None:
@@ -205,9 +313,7 @@ class LocalKeyStore:
         return value
 
     def _private(self) -> bytes:
-        if self._log_key is None:
-            self._log_key = log_key.read_pem(self.folder / _LOG_KEY, public=self.public_key())
-        return self._log_key
+        return self._signing.private()
 
 
 def _lay_out(folder: Path, contents: Contents) -> None:
@@ -215,6 +321,9 @@ def _lay_out(folder: Path, contents: Contents) -> None:
     write_durably(folder / _LOG_KEY, log_key.as_pem(contents.log_key), mode=_MODE)
     # SQLite gives its journal the mode of the file it belongs to, so the file comes first and empty.
     write_durably(folder / _DATABASE, b"", mode=_MODE)
+    for name, private in ((NEXT, contents.next_key), (OLD, contents.old_key)):
+        if private is not None:
+            write_durably(folder / name, log_key.as_pem(private), mode=_MODE)
     database = KeyDatabase(folder / _DATABASE)
     try:
         database.make_tables()
@@ -223,6 +332,12 @@ def _lay_out(folder: Path, contents: Contents) -> None:
         database.set("log_public", contents.log_public)
         database.set("recovery_public", contents.recovery_public)
         database.set("restored_at", contents.restored_at.encode())
+        if contents.next_key is not None:
+            database.set("next_public", log_key.public_half(contents.next_key))
+        if contents.old_key is not None:
+            database.set("old_public", log_key.public_half(contents.old_key))
+            database.set("old_until", contents.old_until.encode())
+        database.sealer = lambda rows: sealed(contents.log_key, rows)
         database.set("format", FORMAT)
     finally:
         database.close()
@@ -230,10 +345,13 @@ def _lay_out(folder: Path, contents: Contents) -> None:
 
 
 def _refuse_exposed(folder: Path) -> None:
-    for path, is_folder in ((folder, True), (folder / _LOG_KEY, False), (folder / _DATABASE, False)):
+    files = ((folder / _DATABASE, False), *((folder / name, False) for name in FILES))
+    for path, is_folder in ((folder, True), *files):
         try:
             mode = path.stat().st_mode
         except OSError as why:
+            if path.name in (NEXT, OLD):
+                continue
             raise KeyStoreFailed(
                 f"There is no key store to open at {folder} ({path.name}: {why.strerror}). Without it, sealed parts stay "
                 "closed and nothing can be signed. Name the right folder, or restore the key backup."

@@ -23,7 +23,18 @@ READ_BYTES = 1 << 20
 _LARGEST_LIST_BYTES = 1 << 28
 _FILE_MODE, _OBJECT_MODE, _ARCHIVE_MODE = 0o600, 0o440, 0o600
 _OBJECT = re.compile(r"objects/([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}")
-_ALONE = frozenset({"record.db", "web.db", "workspace.toml", "checkpoint", "keys.backup", LIST})
+_ALONE = frozenset(
+    {
+        "record.db",
+        "web.db",
+        "checkpoints.db",
+        "policy",
+        "workspace.toml",
+        "checkpoint",
+        "keys.backup",
+        LIST,
+    }
+)
 _OWN_TEXT = re.compile(r"(?:texts|drafts)(?:/[^/\\\0]{1,200}){1,8}")
 
 
@@ -191,7 +202,7 @@ def _decoded(path: Path, raw: bytes) -> Listed:
         members = {
             str(name): (int(size), str(digest)) for name, (size, digest) in fields.pop("members").items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as wrong:
         raise DamagedArchive(path, f"its list cannot be read ({wrong})") from wrong
     return Listed(about=fields, members=members)
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TEMPORARY_PREFIX = ".writing-"
+_SETTLED: set[Path] = set()
 _SAFE = "Nothing was kept of this write, and what was there before is untouched."
 
 
@@ -58,13 +59,14 @@ def replace_unsettled(path: Path, chunks: Iterable[bytes], *, mode: int = 0o644)
 class Draft:
     """A temporary file on its way to its name: write, settle, rename, in this order."""
 
-    __slots__ = ("_descriptor", "_path", "_target")
+    __slots__ = ("_descriptor", "_path", "_target", "has_name")
 
     def __init__(self, descriptor: int, path: Path, target: Path) -> None:
         """Take over an open file; `target` is what errors speak of."""
         self._descriptor = descriptor
         self._path = path
         self._target = target
+        self.has_name = False
 
     def write(self, chunk: bytes) -> None:
         """Write all of `chunk`: one call to the system may take only a part of it."""
@@ -83,6 +85,7 @@ class Draft:
         """Give the file its name, which is durable after `sync_folder(path.parent)`."""
         with told_as_weather(path):
             self._path.replace(path)
+        self.has_name = True
 
 
 @contextmanager
@@ -94,12 +97,15 @@ def draft(folder: Path, *, target: Path) -> Iterator[Draft]:
     with told_as_weather(target):
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=folder)
     path = Path(name)
+    new = Draft(descriptor, path, target)
     try:
-        yield Draft(descriptor, path, target)
+        yield new
     finally:
-        os.close(descriptor)
-        with suppress(FileNotFoundError):
-            path.unlink()
+        # A leftover that cannot be taken away harms nobody, and would hide what went wrong before it.
+        with suppress(OSError):
+            os.close(descriptor)
+            if not new.has_name:
+                path.unlink()
 
 
 def sync(descriptor: int, target: Path) -> None:
@@ -141,6 +147,34 @@ def make_folder_durably(folder: Path, *, below: Path) -> None:
     while folder != below:
         folder = folder.parent
         sync_folder(folder)
+
+
+def make_place_durably(folder: Path, *, mode: int = 0o777) -> None:
+    """Make `folder` and what is missing above it, and settle every name on the way to it.
+
+    A backup in a folder whose own name a power cut takes away is no backup. Names that were there before are settled
+    too, as far as this file system and the rights of whoever asks go. Raises as `sync_folder` does.
+    """
+    with told_as_weather(folder):
+        made = [one for one in (folder, *folder.parents) if not one.exists()]
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=mode, exist_ok=True)
+        device = folder.stat().st_dev
+        for above in folder.absolute().parents:
+            if above.stat().st_dev != device:
+                break
+            if any(one.parent == above for one in made) or os.access(above, os.R_OK):
+                sync_folder(above)
+
+
+def settle_place(folder: Path, *, mode: int = 0o777) -> None:
+    """Have `folder` there, its name settled once in the life of this process; for places that are written to often.
+
+    Raises as `sync_folder` does.
+    """
+    if folder not in _SETTLED or not folder.is_dir():
+        make_place_durably(folder, mode=mode)
+        _SETTLED.add(folder)
 
 
 @contextmanager

@@ -18,9 +18,9 @@ from pathlib import Path
 from secondstory.adapters.local_files.durable import (
     TEMPORARY_PREFIX,
     DiskUncertain,
-    NotWritten,
     draft,
     make_folder_durably,
+    make_place_durably,
     sync_folder,
     told_as_weather,
 )
@@ -40,9 +40,10 @@ class LocalObjects:
         self._root = root
         self._incoming = root / "incoming"
         self._stopped: str | None = None
-        # A folder that may only be read can still be read from; `put` says so again.
-        with suppress(NotWritten):
-            self._make_incoming()
+        self._has_place = False
+        # A folder that may only be read can still be read from; `put` makes it, and says so.
+        with suppress(OSError):
+            self._incoming.mkdir(parents=True, exist_ok=True)
         self._remove_leftovers()
 
     def put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
@@ -92,7 +93,9 @@ class LocalObjects:
                 yield path.name
 
     def _put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
-        self._make_incoming()
+        if not self._has_place:
+            make_place_durably(self._incoming)
+            self._has_place = True
         digest, length_bytes = hashlib.sha256(), 0
         with draft(self._incoming, target=self._root) as new:
             for chunk in chunks:
@@ -105,10 +108,6 @@ class LocalObjects:
             new.rename(path)  # 4
             sync_folder(path.parent)  # 5
         return path.name, length_bytes
-
-    def _make_incoming(self) -> None:
-        with told_as_weather(self._root):
-            self._incoming.mkdir(parents=True, exist_ok=True)
 
     def _path(self, digest: str) -> Path:
         if not _DIGEST.fullmatch(digest):

@@ -38,6 +38,10 @@ class MemoryKeyStore:
         """Return the signature of `message`, 64 bytes."""
         return self._private.sign(message)
 
+    def signatures(self, message: bytes) -> Sequence[tuple[bytes, bytes]]:
+        """Return the one public key and its signature of `message`."""
+        return [(self.public_key(), self.sign(message))]
+
     def last_signed(self) -> LastSigned | None:
         """Return the newest checkpoint, or None before the first."""
         return self._last_signed

@@ -79,16 +79,17 @@ def _rule(name: str, hints: str, pattern: str, judge: Judge) -> Rule:
 
 _NAME = (
     r"(?:password|passwd|passphrase|pwd|bindpw|requirepass|masterauth|(?<![a-zA-Z])(?:pass|pw)|secret|secret[_.-]?key"
-    r"|(?:api|access|auth|account|private|encryption|signing|master|shared|licen[cs]e)[_.-]?key|key-data|credentials?|token)"
+    r"|secret[_.-]?(?:id|string)|(?:api|access|auth|account|private|encryption|signing|master|pre-?shared|shared|licen[cs]e|app|deploy|certificate)"
+    r"[_.-]?key|(?<![a-zA-Z])psk|key-data|credentials?|token)"
 )
-_NAME_END = r"(?:[_-](?:prod|production|staging|stage|test|dev|live|value|base64|b64))?\d{0,2}"
+_NAME_END = r"(?:[_-](?:prod|production|staging|stage|test|dev|live|value|base|base64|b64))?\d{0,2}"
 _QUOTE = r"(?:\\?[\"'`])"
 _VALUE = r"(?P<secret>(?:[^\s\"'`,;<>&\\\ufffd]|\\(?![\"'nr])|&(?!\w+=)){6,400})"
 
 RULES: tuple[Rule, ...] = (
     _rule(
         "private-key-block",
-        "private key|puttyuser|age-secret",
+        "private key|putty-user|age-secret",
         r"(?P<lead>-----BEGIN |PuTTY-User-Key-File-\d: |AGE-SECRET-KEY-1)"
         r"(?P<secret>(?:[A-Z0-9 ]+ )?PRIVATE KEY(?: BLOCK)?-----|ssh-\w+|ecdsa-[\w-]+|[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{50,})",
         _always,
@@ -124,8 +125,9 @@ RULES: tuple[Rule, ...] = (
     _rule("slack-token", "xox|xapp", r"(?P<lead>\bxox[a-z]-|\bxapp-)(?P<secret>[\w-]{20,})", _filled),
     _rule(
         "webhook-address",
-        "hooks.slack.com|/webhooks/",
-        r"(?P<lead>https://(?:hooks\.slack\.com/(?:services|workflows)/|discord(?:app)?\.com/api/webhooks/))(?P<secret>[\w/-]{20,})",
+        "hooks.slack.com|/webhooks/|/webhookb2/",
+        r"(?P<lead>https://(?:hooks\.slack\.com/(?:services|workflows)/|discord(?:app)?\.com/api/webhooks/"
+        r"|[\w.-]+\.webhook\.office\.com/webhookb2/))(?P<secret>[\w/@-]{20,})",
         _filled,
     ),
     _rule(
@@ -153,8 +155,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "command-option",
-        "--pass|--token|--secret|--api|--auth",
-        r"(?P<lead>--(?:pass(?:word)?|passwd|token|secret|api-?key|auth-token)[ =][\"']?"
+        "--pass|--token|--secret|--api|--auth|--client|--requirepass|storepass",
+        r"(?P<lead>--?(?:pass(?:word|phrase)?|passwd|token|secret|client-secret|api-?key|auth-token|requirepass|storepass)[ =][\"']?"
         r")(?P<secret>[^\s\"']{6,})",
         _option,
     ),
@@ -185,15 +187,15 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "directive",
-        "password|identified|bindpw|requirepass|masterauth|securestring",
-        r"(?i)(?P<lead>\b(?:password|identified\s+by)\s+(?=['\"])|^\s*(?:bindpw|requirepass|masterauth)\s+"
+        "password|identified|bindpw|requirepass|masterauth|auth_pass|securestring",
+        r"(?i)(?P<lead>\b(?:password|identified\s+by)\s+(?=['\"])|^\s*(?:bindpw|requirepass|masterauth|auth_pass)\s+"
         rf"|\bconvertto-securestring\s+){_QUOTE}?{_VALUE}",
         _option,
     ),
     _rule(
         "call-argument",
         "token|key|secret|passw",
-        rf"(?i)(?P<lead>{_NAME}{_QUOTE}?\s?[(,]\s?{_QUOTE})(?P<secret>[\w.~+/=-]{{16,}})(?={_QUOTE})",
+        rf"(?i)(?P<lead>{_NAME}{_QUOTE}?\s?[(,]\s{{0,20}}{_QUOTE})(?P<secret>[\w.~+/=-]{{16,}})(?={_QUOTE})",
         _drawn,
     ),
     _rule(
@@ -204,8 +206,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "piped-password",
-        "-stdin",
-        r"(?P<lead>\becho\s+[\"']?)(?P<secret>[^\s\"'|]{8,})(?=.{0,80}-stdin)",
+        "-stdin|chpasswd",
+        r"(?P<lead>\becho\s+[\"']?(?:[\w-]+:)?)(?P<secret>[^\s\"'|]{8,})(?=.{0,80}(?:-stdin|\bchpasswd))",
         _option,
     ),
     _rule(
@@ -217,7 +219,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "user-and-password",
         "cred|login|auth",
-        r"(?i)(?P<lead>\b(?:creds?|credentials?|login(?:\s+with)?|auth)\b\W{1,5}[\w.@-]+[\"']?\s?[:/,]\s?[\"']?)"
+        r"(?i)(?P<lead>\b(?:creds?|credentials?|login(?:\s+with)?|auth)\b(?:\s+(?:are|is))?\W{1,5}[\w.@-]+[\"']?\s?[:/,]\s?[\"']?)"
         rf"{_VALUE}",
         _strong,
     ),
@@ -235,8 +237,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "command-password",
-        "sshpass|pass:|login|htpasswd|net use",
-        r"(?P<lead>\bsshpass\s+-p\s*|\s-pass(?:in|out)?\s+pass:|\blogin\b.{0,200}?\s-p[ =]"
+        "sshpass|pass:|login|htpasswd|net use|redis-cli|ldap|openssl enc|smbclient|add_user|community",
+        r"(?P<lead>\bredis-cli\b.{0,200}?\s-a\s+|\bldap\w+\s.{0,200}?\s-w\s+|\bopenssl enc\b.{0,200}?\s-k\s+"
+        r"|\bsmbclient\b.{0,200}?\s-U\s+[\"']?[\w.\\-]+%|\badd_user\s+[\w.-]+\s+|\bsnmp-server community\s+"
+        r"|\bsshpass\s+-p\s*|\s-pass(?:in|out)?\s+pass:|\blogin\b.{0,200}?\s-p[ =]"
         rf"|\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+|\bnet use\b.{{0,200}}?\s/user:\S+\s+){_QUOTE}?{_VALUE}",
         _option,
     ),
@@ -258,5 +262,44 @@ RULES: tuple[Rule, ...] = (
         r"(?P<lead>\bdo[opr]_v1_|\bhv[sb]\.|\bshp(?:at|ca|pa|ss)_|\bdapi|\bglsa_|\bNRAK-|\bsntrys_|\bhf_|\bdckr_pat_|\bATATT3"
         r"|\blin_api_|\brubygems_|\bpul-)(?P<secret>[\w=-]{24,250})(?![\w=-])",
         _drawn,
+    ),
+    _rule(
+        "call-password",
+        "passw|pwd|basicauth|basic_auth",
+        rf"(?i)(?P<lead>(?:passw\w*|pwd){_QUOTE}\s?,\s{{0,20}}{_QUOTE}|basic_?auth\(\s?{_QUOTE}[^\"']{{1,60}}{_QUOTE}\s?,\s?{_QUOTE})"
+        r"(?P<secret>[^\"'\s]{6,200})(?=[\"'])",
+        _option,
+    ),
+    _rule(
+        "signing-call",
+        "jwt.",
+        rf"(?P<lead>\bjwt\.(?:sign|encode|verify|decode)\([^,]{{1,80}},\s?{_QUOTE})(?P<secret>[^\"'\s]{{12,200}})(?=[\"'])",
+        _drawn,
+    ),
+    _rule(
+        "plain-password",
+        "password|passwd|pw|secret",
+        rf"(?i)(?P<lead>\b(?:password|passwd|passphrase|pw|secret)\s+(?:\d\s+)?){_VALUE}",
+        _strong,
+    ),
+    _rule(
+        "told-token",
+        "token|key|secret",
+        r"(?i)(?P<lead>\b(?:token|secret|api[ _-]?key|unseal key \d+)(?:\s+\w+){0,4}?[:\s]\s{0,12})(?P<secret>[\w+/=-]{24,200})(?![\w+/=-])",
+        lambda lead, secret: _drawn(lead, secret) and looks_strong(secret),
+    ),
+    _rule(
+        "auth-line",
+        "auth ",
+        r"(?P<lead>\bAUTH (?:PLAIN |LOGIN )?)(?P<secret>[\w+/=-]{16,400})(?![\w+/=-])",
+        _drawn,
+    ),
+    _rule("address-signature", "sig=", r"(?P<lead>[?&]sig=)(?P<secret>[\w%+/=-]{32,200})", _drawn),
+    _rule("mail-key", "key-", r"(?P<lead>\bkey-)(?P<secret>[0-9a-f]{32})(?![0-9a-f])", _drawn),
+    _rule(
+        "password-hash",
+        "$1$|$2|$5$|$6$|$y$|$7$",
+        r"(?P<lead>\$(?:1|2[abxy]|5|6|7|y)\$)(?P<secret>[\w./$=]{20,200})",
+        _filled,
     ),
 )

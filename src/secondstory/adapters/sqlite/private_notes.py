@@ -94,9 +94,11 @@ class NoteFile:
         with closing(sqlite3.connect(self._path, timeout=5)) as database:
             if is_new:
                 self._path.chmod(0o600)
-            # No journal stays behind with the bytes of a note, and freed pages are overwritten.
+            # Freed pages are overwritten, and the journal goes with each commit: in memory it would be no journal for
+            # a power cut. EXTRA settles its going too; after FULL alone it could come back and undo what was told.
             database.execute("PRAGMA secure_delete = ON")
-            database.execute("PRAGMA journal_mode = MEMORY")
+            database.execute("PRAGMA journal_mode = DELETE")
+            database.execute("PRAGMA synchronous = EXTRA")
             database.execute(_TABLE)
             yield database
 

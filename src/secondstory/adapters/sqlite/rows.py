@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from secondstory.adapters.sqlite import schema
 from secondstory.adapters.sqlite.seeing import granting, seen
@@ -15,11 +15,15 @@ Condition = tuple[str, list[object]]
 
 
 class SqliteRows:
-    """The rows, as one connection sees them."""
+    """The rows, as the connection of whoever asks sees them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read and write through `connection`; whether that is durable is the transaction's affair."""
-        self._connection = connection
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        """Read and write through what `connect` returns; whether that is durable is the transaction's affair.
+
+        It is asked each time, since these rows may be handed from thread to thread: a thread that read through
+        another's connection would see what that one has not committed, and hold its view of the record in the past.
+        """
+        self._connect = connect
 
     def replace(self, table: Table, stream: StreamId, rows: Sequence[Row]) -> None:
         """Make `rows` the rows of `stream` in `table`, touching only those that differ."""
@@ -27,12 +31,12 @@ class SqliteRows:
         after = {_key(table, row): row for row in rows}
         gone = [key for key, row in before.items() if after.get(key) != row]
         if gone:
-            self._connection.executemany(schema.delete(table), gone)
+            self._connect().executemany(schema.delete(table), gone)
         self._insert(table, [row for key, row in after.items() if before.get(key) != row])
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Write `rows`, replacing those of the same key."""
-        self._connection.executemany(schema.delete(table), [_key(table, row) for row in rows])
+        self._connect().executemany(schema.delete(table), [_key(table, row) for row in rows])
         self._insert(table, rows)
 
     @told
@@ -72,7 +76,7 @@ class SqliteRows:
         """Return what `viewers` are to a stream."""
         granted, values = granting(viewers, "a")
         statement = f"SELECT DISTINCT a.relation FROM access a WHERE a.stream = ? AND {granted}"
-        return [str(relation) for (relation,) in self._connection.execute(statement, [stream, *values])]
+        return [str(relation) for (relation,) in self._connect().execute(statement, [stream, *values])]
 
     @told
     def matching(
@@ -84,7 +88,7 @@ class SqliteRows:
             return []
         condition, values = seen(viewers)
         statement = schema.MATCH.format(seen=condition)
-        found = self._connection.execute(statement, [terms, *values, limit, offset]).fetchall()
+        found = self._connect().execute(statement, [terms, *values, limit, offset]).fetchall()
         width = len(DOCUMENT.columns)
         return [
             (dict(zip(DOCUMENT.names, values[:width], strict=True)), str(values[width])) for values in found
@@ -97,33 +101,31 @@ class SqliteRows:
         if not terms:
             return 0
         condition, values = seen(viewers)
-        (count,) = self._connection.execute(
-            schema.MATCHES.format(seen=condition), [terms, *values]
-        ).fetchone()
+        (count,) = self._connect().execute(schema.MATCHES.format(seen=condition), [terms, *values]).fetchone()
         return int(count)
 
     def _selected(self, table: Table, condition: Condition, order: str, page: tuple[int, int]) -> list[Row]:
         wanted, values = condition
         columns = ", ".join(f"t.{name}" for name in table.names)
         statement = f"SELECT {columns} FROM {table.name} t WHERE {wanted}{_ordered(table, order)}"
-        found = self._connection.execute(f"{statement} LIMIT ? OFFSET ?", [*values, *page])
+        found = self._connect().execute(f"{statement} LIMIT ? OFFSET ?", [*values, *page])
         return [dict(zip(table.names, cells, strict=True)) for cells in found]
 
     def _counted(self, table: Table, condition: Condition) -> int:
         wanted, values = condition
         statement = f"SELECT count(*) FROM {table.name} t WHERE {wanted}"
-        (count,) = self._connection.execute(statement, values).fetchone()
+        (count,) = self._connect().execute(statement, values).fetchone()
         return int(count)
 
     def clear(self) -> None:
         """Remove every row of every table."""
         for table in TABLES:
-            self._connection.execute(f"DELETE FROM {table.name}")
+            self._connect().execute(f"DELETE FROM {table.name}")
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         values = [[row.get(name) for name in table.names] for row in rows]
         try:
-            self._connection.executemany(schema.insert(table), values)
+            self._connect().executemany(schema.insert(table), values)
         except sqlite3.IntegrityError as taken:
             raise Conflict(f"somebody else took the same number or key in {table.name}") from taken
 

@@ -14,7 +14,8 @@ from urllib.parse import quote
 from secondstory.adapters.sqlite import schema
 from secondstory.adapters.sqlite.library import SqliteWords
 from secondstory.adapters.sqlite.rows import SqliteRows
-from secondstory.adapters.sqlite.told import NO_ROOM, told
+from secondstory.adapters.sqlite.strays import strays
+from secondstory.adapters.sqlite.told import NO_ROOM, blob, told
 from secondstory.adapters.sqlite.writing import SqliteWriting
 from secondstory.application.ports.storage import Head, StorageFailed, StorageFull, StoredEntry
 from secondstory.kernel.ids import StreamId
@@ -36,6 +37,7 @@ class SqliteStorage:
         if not read_only:
             self._prepare()
 
+    @told
     def _prepare(self) -> None:
         self._connection().executescript(schema.LOG)
         if self.rows_version is None and self.head().size == 0:
@@ -95,7 +97,8 @@ class SqliteStorage:
             )
         # A failed fsync is never tried again: what the kernel dropped would look written the second time.
         self._failed = (
-            f"The disk reported an error ({words}). What was acknowledged is safe; nothing more is written."
+            f"The disk reported an error ({words}). What was acknowledged is safe; nothing more is written from here."
+            " Have the disk looked at, then start again: secondstory verify says how the record stands."
         )
         return StorageFailed(self._failed)
 
@@ -106,6 +109,17 @@ class SqliteStorage:
             for first in range(start, last, _BATCH):
                 until = min(first + _BATCH, last)
                 yield from _assembled(cursor, "idx >= ? AND idx < ?", (first, until))
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes of the entries [start, stop) in order, without what lies behind them; gaps are left out."""
+        last = self.size() if stop is None else stop
+        with closing(self._connection().cursor()) as cursor:
+            for first in range(start, last, _BATCH):
+                until = min(first + _BATCH, last)
+                rows = cursor.execute(
+                    "SELECT bytes FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (first, until)
+                )
+                yield from (blob(row[0]) for row in rows)
 
     def of_stream(self, stream: StreamId) -> list[StoredEntry]:
         """Return the entries of a stream in the order of their sequence."""
@@ -138,7 +152,7 @@ class SqliteStorage:
         )
         if found is None:
             raise KeyError((level, n))
-        return bytes(found[0])
+        return blob(found[0])
 
     def forget(self, slots: Sequence[tuple[int, int]]) -> int:
         """Destroy envelopes and every trace of words that no row shows any more; return how many there were.
@@ -158,16 +172,20 @@ class SqliteStorage:
         if not self._empty_journal():
             raise StorageFailed(
                 "The words are destroyed, and the journal of the file still holds a copy, because another process is"
-                " reading there. Do the same again once it is done."
+                " reading there, or the disk is full or said no. Put that right, and do the same again."
             )
         return destroyed
 
     def _empty_journal(self) -> bool:
-        """Fold the journal into the file and truncate it; return False when another process reads there."""
+        """Fold the journal into the file and truncate it; return False when another process or the disk prevents it."""
         connection = self._connection()
-        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if not is_busy:
-            connection.execute("DELETE FROM meta WHERE name = 'forgetting'")
+        try:
+            (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                connection.execute("DELETE FROM meta WHERE name = 'forgetting'")
+        except sqlite3.OperationalError as weather:
+            self._understood(weather)  # a disk that failed is written to no more
+            return False
         return not is_busy
 
     @cached_property
@@ -177,13 +195,18 @@ class SqliteStorage:
 
     @property
     def rows(self) -> SqliteRows:
-        """The rows, as last committed."""
-        return SqliteRows(self._connection())
+        """The rows, as last committed. Every thread reads through its own connection, whichever took them."""
+        return SqliteRows(self._connection)
 
     def copy_to(self, target: Path) -> None:
         """Copy the whole store into a new file while others go on writing (SQLite's online backup)."""
         with closing(sqlite3.connect(target)) as copy:
             self._connection().backup(copy)
+
+    @told
+    def strays(self) -> list[tuple[str, str]]:
+        """Return (where, words) of what lies in the file and belongs to nothing; reads all of it."""
+        return list(strays(self._connection()))
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -203,7 +226,9 @@ class _Closing(sqlite3.Connection):
     """A connection that closes with the thread it was made for; Python 3.13 warns of one that is left open."""
 
     def __del__(self) -> None:
-        self.close()
+        # One that never opened is nothing to close, and says so.
+        with suppress(sqlite3.ProgrammingError):
+            self.close()
 
 
 @told
@@ -270,10 +295,10 @@ def _assembled(cursor: sqlite3.Cursor, where: str, values: tuple[object, ...]) -
     for index, slot, envelope in cursor:
         # Somebody may have appended between the two looks: what is theirs is read the next time.
         if index in envelopes:
-            envelopes[index][slot] = bytes(envelope)
+            envelopes[index][slot] = blob(envelope)
     return [
         StoredEntry(
-            index=index, entry=bytes(entry), stream=StreamId(stream), seq=seq, envelopes=envelopes[index]
+            index=index, entry=blob(entry), stream=StreamId(stream), seq=seq, envelopes=envelopes[index]
         )
         for index, entry, stream, seq in entries
     ]

@@ -33,6 +33,13 @@ def told(read: Callable[P, T]) -> Callable[P, T]:
     return reading
 
 
+def blob(cell: object) -> bytes:
+    """Return the bytes in a cell. Raises sqlite3.DatabaseError where a damaged file has something else."""
+    if not isinstance(cell, bytes):
+        raise sqlite3.DatabaseError("a cell that should hold bytes does not")
+    return cell
+
+
 def _is_about_room(error: sqlite3.DatabaseError) -> bool:
     code = getattr(error, "sqlite_errorcode", 0)
     in_the_journal = code in {

@@ -62,7 +62,7 @@ class SqliteWriting:
         self._connection = connection
         self._head: Head | None = None
         self.tiles = SqliteTiles(connection)
-        self.rows = SqliteRows(connection)
+        self.rows = SqliteRows(lambda: connection)
 
     def head(self) -> Head:
         """Return where the log stands inside this transaction."""

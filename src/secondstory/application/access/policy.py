@@ -69,7 +69,7 @@ POLICY: Mapping[str, Rule] = {
         "story.paragraphs_written story.revised story.storeys_written story.decision_point_added"
         " story.decision_point_filled story.surprise_noted story.went_well_noted story.luck_noted story.hard_noted"
         " story.defence_noted story.note_reworded story.comment_made story.comment_resolved"
-        " story.glossary_term_added story.thanks_given",
+        " story.glossary_term_added story.thanks_given story.paragraphs_redacted",
     ),
     **_may(
         SHAPING,
@@ -116,7 +116,8 @@ POLICY: Mapping[str, Rule] = {
     **_may(
         WITHIN,
         "evidence.secrets_flagged evidence.handed evidence.corrected evidence.redaction_proposed"
-        " evidence.redaction_approved evidence.erased",
+        " evidence.redaction_approved evidence.redacted evidence.made_from evidence.original_opened"
+        " evidence.erased",
     ),
     **_may(ROOM, "hold.placed"),
     **_may(READING | WITHIN, "hold.acknowledged"),
@@ -145,17 +146,18 @@ POLICY: Mapping[str, Rule] = {
     **_may(ADMINISTERING, "people.team_formed people.team_joined people.line_stated people.service_named"),
     **_may(
         ADMINISTERING,
-        "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated",
+        "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated"
+        " installation.key_retired installation.key_compromised installation.drilled installation.key_backups_pruned",
     ),
     **_may(
         NOBODY,
         "people.pseudonym_bound installation.created installation.key_made installation.clock_stepped"
-        " installation.restored installation.moved installation.upgraded",
+        " installation.restored installation.moved installation.upgraded installation.succeeded_from",
     ),
     # An erasure takes two people who are concerned by what it names.
     **_may(CONCERNED, "erasure.requested", oneself=ANYBODY),
     **_may(CONCERNED, "erasure.approved erasure.carried_out"),
-    **_may(CONCERNED | {Relation.REQUESTER}, "erasure.refused_by_hold erasure.withdrawn"),
+    **_may(CONCERNED | {Relation.REQUESTER}, "erasure.scheduled erasure.refused_by_hold erasure.withdrawn"),
 }
 
 

@@ -11,9 +11,11 @@ from secondstory.domain.keeping.evidence import (
     Evidence,
     Exported,
     Handed,
+    OriginalOpened,
     Read,
     Reproduced,
     Sealed,
+    Touch,
 )
 from secondstory.kernel.event import Event
 from secondstory.kernel.ids import StreamId
@@ -25,6 +27,7 @@ from secondstory.vault.reading import unsealed
 
 _REF = re.compile(r"(?:(?P<of>(?:[Pp][Mm])?-?\d+)[/:])?[Ee]?-?(?P<number>\d+)")
 _SHORTEST_ID = 5
+_LONGEST_CHAIN = 100
 
 
 class Unreadable(Refused):
@@ -89,7 +92,27 @@ def export(office: Office, vault: Vault, stream: StreamId, *, purpose: str) -> I
     return _opened(office, vault, stream, Exported(purpose=purpose))
 
 
-def is_recorded_today(office: Office, state: Evidence, touch: Read | Exported) -> bool:
+def read_instead(office: Office, stream: StreamId) -> StreamId:
+    """Return the item that is read in place of `stream`: itself, or its redacted copy, or a copy of that one."""
+    for _ in range(_LONGEST_CHAIN):
+        redacted = state_of(office, stream).redacted
+        if redacted is None:
+            break
+        stream = redacted.copy
+    return stream
+
+
+def open_original(office: Office, vault: Vault, stream: StreamId, *, purpose: str) -> Iterator[bytes]:
+    """Return the plaintext of what was redacted, for those who hold the room; recorded with its purpose first.
+
+    Raises Refused as `read` does, and when nothing was redacted here.
+    """
+    if state_of(office, stream).redacted is None:
+        raise Refused("Nothing of it was redacted; open it as it is, without --original.")
+    return _opened(office, vault, stream, OriginalOpened(purpose=purpose))
+
+
+def is_recorded_today(office: Office, state: Evidence, touch: Touch) -> bool:
     """Return whether it is recorded for this day already that whoever acts opened it, or took a copy out."""
     return not evidence.touch(state, touch, by=office.me, at=office.now())
 
@@ -120,7 +143,17 @@ def _act(office: Office, stream: StreamId, decide: Callable[[Evidence], Sequence
     act(office, stream, fold, decide)
 
 
-def _opened(office: Office, vault: Vault, stream: StreamId, touch: Read | Exported) -> Iterator[bytes]:
+def _opened(office: Office, vault: Vault, stream: StreamId, touch: Touch) -> Iterator[bytes]:
+    read_it = contents(office, vault, stream)
+    act(office, stream, fold, lambda state: evidence.touch(state, touch, by=office.me, at=office.now()))
+    return read_it()
+
+
+def contents(office: Office, vault: Vault, stream: StreamId) -> Callable[[], Iterator[bytes]]:
+    """Return what begins to read the plaintext of an item; nothing of that is recorded here.
+
+    Raises Unreadable when its key or its bytes are not here, and while it is read when they are others.
+    """
     item = sealed_of(state_of(office, stream))
     label = label_of(office, item)
     key = vault.keys.key(f"object:{stream}")
@@ -132,8 +165,7 @@ def _opened(office: Office, vault: Vault, stream: StreamId, touch: Read | Export
         )
     if not vault.objects.exists(item.ciphertext_digest):
         raise _missing(label, item)
-    act(office, stream, fold, lambda state: evidence.touch(state, touch, by=office.me, at=office.now()))
-    return _checked(vault, item, key, label)
+    return lambda: _checked(vault, item, key, label)
 
 
 def _checked(vault: Vault, item: Sealed, key: bytes, label: str) -> Iterator[bytes]:

@@ -17,20 +17,24 @@ from secondstory.domain.lifecycle import fold_stream
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId, prefix_of
-from secondstory.kernel.moments import morning_after
+from secondstory.kernel.moments import morning_after, spoken
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel.tables import ACCOUNT, ERASURE, EVIDENCE, FOLLOWUP, HOLD, SUPPORT, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody wants erased, on which basis and why. texts: when the scope is parts."""
+    """What somebody wants erased, on which basis and why. texts: when the scope is parts.
+
+    not_before: for one that waits for its day and goes together with others.
+    """
 
     scope: Scope
     target: StreamId
     basis: str
     reason: str
     texts: tuple[ErasableText, ...] = ()
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def erasure_of(office: Office, stream: StreamId) -> Erasure:
     """Return one erasure. Raises Refused when there is none or it may not be seen."""
     if office.door.row(ERASURE, stream) is None:
         raise Refused("There is no such erasure here; secondstory erase shows those there are.")
-    return office.load(stream, _fold)
+    return office.load(stream, fold)
 
 
 def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
@@ -84,7 +88,11 @@ def request_erasure(office: Office, means: Means, wanted: Wanted) -> Request:
             entries=targets,
         )
         standing = _holds_on(means, wanted.target)
-        events = _requested(draft, standing, office.now())
+        # One for a later day is stopped by the holds of that day, not of this one.
+        in_the_way = standing if wanted.not_before is None else {}
+        events = _requested(draft, in_the_way, office.now())
+        if wanted.not_before is not None:
+            events.append(erasure.Scheduled(not_before=wanted.not_before))
         drafts = [Draft(stream=stream, event=one) for one in events]
         try:
             appended = office.journal.append(drafts, by=office.me, expects={stream: 0, **_seen(standing)})
@@ -111,7 +119,7 @@ def _requested(draft: Requested, standing: Standing, at: datetime) -> list[Event
 
 def withdraw_erasure(office: Office, stream: StreamId, reason: str) -> Appended | None:
     """Take a request back. Raises Refused without a reason, or when it is done."""
-    return act(office, stream, _fold, lambda state: erasure.withdraw(state, reason))
+    return act(office, stream, fold, lambda state: erasure.withdraw(state, reason))
 
 
 def due(office: Office, means: Means, stream: StreamId) -> Due:
@@ -120,14 +128,25 @@ def due(office: Office, means: Means, stream: StreamId) -> Due:
     Raises Refused before a night has passed for somebody alone, and when a hold stands in the way; that it did is
     recorded.
     """
-    state = office.load(stream, _fold)
+    state = office.load(stream, fold)
     request = state.request
     if request is None or state.carried_out is not None or state.withdrawn is not None:
         erasure.carry_out(state)
         raise AssertionError("the domain refuses what is not pending")
-    _refuse_held(office, means, stream, request)
+    if state.not_before is None:
+        _refuse_held(office, means, stream, request)
     if state.approved_at is None:
         erasure.approve(state, by=office.me, at=office.now(), alone=office.alone)
+    elif state.not_before is not None:
+        raise Refused(
+            f"ER-{state.number} is approved and goes together with others, from {spoken(state.not_before)} on:"
+            " secondstory erase --due.",
+            code="scheduled",
+        )
+    return _due(office, means, stream, state, request)
+
+
+def _due(office: Office, means: Means, stream: StreamId, state: Erasure, request: Requested) -> Due:
     texts: tuple[ErasableText, ...] = ()
     targets = request.entries
     if request.scope is Scope.PART:
@@ -139,9 +158,10 @@ def due(office: Office, means: Means, stream: StreamId) -> Due:
     return Due(stream=stream, state=state, targets=targets, texts=texts)
 
 
-def carry_out(office: Office, means: Means, what: Due) -> Appended:
+def carry_out(office: Office, means: Means, what: Due) -> Appended | None:
     """Approve if that is still to be done, record that it is erased, then destroy it; return the last entry.
 
+    One that is scheduled is approved and no more: None, since it is carried out together with others.
     From the record on, nobody reads the words any more; destroying them is finished at the next start if a crash
     comes between. Raises Refused as `due` does.
     """
@@ -149,43 +169,74 @@ def carry_out(office: Office, means: Means, what: Due) -> Appended:
         act(
             office,
             what.stream,
-            _fold,
+            fold,
             lambda state: erasure.approve(state, by=office.me, at=office.now(), alone=office.alone),
         )
+    if what.state.not_before is not None:
+        return None
     appended, done = _record(office, means, what)
     destroy(means, done)
     return appended
 
 
+def due_now(office: Office, means: Means, state: Erasure) -> Due | tuple[int, ...]:
+    """Return what one erasure of a batch would destroy, or the n of each HO-n that stands in its way."""
+    assert state.stream is not None
+    assert state.request is not None
+    standing = _holds_on(means, state.request.target)
+    if numbers := _numbers(standing, office.now()):
+        return tuple(numbers)
+    return _due(office, means, state.stream, state, state.request)
+
+
 def finished(office: Office, means: Means, stream: StreamId) -> bool:
     """Destroy again what an erasure that is done names; return False when it is not done."""
-    state = office.load(stream, _fold)
+    state = office.load(stream, fold)
     if state.carried_out is None:
         return False
     destroy(means, state.carried_out)
     return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What carrying out one erasure writes. expects: the sequence at which each stream was read."""
+
+    done: CarriedOut
+    drafts: tuple[Draft, ...]
+    expects: Mapping[StreamId, int]
+
+
+def record_of(office: Office, means: Means, what: Due) -> Record:
+    """Return what carrying out `what` writes. Raises Refused with the sentence of each hold in the way."""
+    entries = office.reader.events(what.stream)
+    state = fold(entries)
+    assert state.request is not None
+    target = state.request.target
+    standing = _holds_on(means, target)
+    sentences = _in_the_way(standing, office.now())
+    (done,) = erasure.carry_out(state, targets=what.targets, holds=sentences)
+    assert isinstance(done, CarriedOut)
+    own = office.reader.events(target)
+    drafts = (Draft(stream=what.stream, event=done), *_said_of_item(done, own))
+    expects = {what.stream: entries[-1].seq, **_seen(standing)}
+    if own and len(drafts) > 1:
+        expects[target] = own[-1].seq
+    return Record(done=done, drafts=drafts, expects=expects)
+
+
 def _record(office: Office, means: Means, what: Due) -> tuple[Appended, CarriedOut]:
     for attempt in range(ATTEMPTS):
-        entries = office.reader.events(what.stream)
-        state = _fold(entries)
-        assert state.request is not None
-        target = state.request.target
-        standing = _holds_on(means, target)
-        sentences = _in_the_way(standing, office.now())
-        (done,) = erasure.carry_out(state, targets=what.targets, holds=sentences)
-        assert isinstance(done, CarriedOut)
-        own = office.reader.events(target)
-        drafts = [Draft(stream=what.stream, event=done), *_said_of_item(done, own)]
-        expects = {what.stream: entries[-1].seq, **_seen(standing)}
-        if own and len(drafts) > 1:
-            expects[target] = own[-1].seq
+        one = record_of(office, means, what)
         try:
-            return office.journal.append(drafts, by=office.me, expects=expects, refold=[target]), done
+            appended = office.journal.append(
+                one.drafts, by=office.me, expects=one.expects, refold=[one.done.target]
+            )
         except Conflict:
             if attempt == ATTEMPTS - 1:
                 raise
+            continue
+        return appended, one.done
     raise AssertionError("every attempt returned or raised")
 
 
@@ -204,7 +255,7 @@ def _refuse_held(office: Office, means: Means, stream: StreamId, request: Reques
     if not sentences:
         return
     numbers = _numbers(standing, office.now())
-    act(office, stream, _fold, lambda state: erasure.note_hold(state, numbers))
+    act(office, stream, fold, lambda state: erasure.note_hold(state, numbers))
     raise Refused([*sentences, f"{_way(numbers)} It is recorded that a hold stood in the way."], code="held")
 
 
@@ -255,7 +306,8 @@ def _post_mortems_of(rows: Rows, target: StreamId) -> list[StreamId]:
     return [StreamId(str(row["postmortem"])) for row in rows.select(table, {"stream": target})]
 
 
-def _fold(entries: Iterable[Recorded[Event]]) -> Erasure:
+def fold(entries: Iterable[Recorded[Event]]) -> Erasure:
+    """Return the state of an `er` stream."""
     state = fold_stream("er", entries)
     assert isinstance(state, Erasure)
     return state

@@ -164,6 +164,10 @@ class Log(Protocol):
         """Yield the stored entries [start, stop) in order of their index."""
         ...
 
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes of the entries [start, stop) in order, without what lies behind them; gaps are left out."""
+        ...
+
     def of_stream(self, stream: StreamId) -> list[StoredEntry]:
         """Return the entries of a stream in the order of their sequence."""
         ...

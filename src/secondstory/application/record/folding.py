@@ -1,6 +1,6 @@
 """Folds the whole record into rows: for a rebuild, and for the comparison that `verify` makes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from secondstory.application.ports.storage import Head, Log, Rows, StoredEntry
 from secondstory.application.record.journal import DIRECTORY, Projector
@@ -33,6 +33,9 @@ class _WithRows:
     def entries(self, start: int = 0, stop: int | None = None) -> Iterator[StoredEntry]:
         return self._log.entries(start, stop)
 
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        return self._log.leaves(start, stop)
+
     def of_stream(self, stream: StreamId) -> list[StoredEntry]:
         return self._log.of_stream(stream)
 
@@ -43,13 +46,27 @@ class _WithRows:
 def fold_everything(
     log: Log, keys: Keys, projector: Projector, rows: Rows, *, progress: Progress = quiet
 ) -> dict[StreamId, str]:
-    """Fold every stream of `log` into `rows`, which is empty before; return the streams that could not be folded.
+    """Fold every stream of `log` into `rows`, which is empty before; return the streams that could not be folded."""
+    streams = {stored.stream for stored in log.entries()}
+    return fold_streams(log, keys, projector, rows, streams, progress=progress)
+
+
+def fold_streams(
+    log: Log,
+    keys: Keys,
+    projector: Projector,
+    rows: Rows,
+    which: Collection[StreamId],
+    *,
+    progress: Progress = quiet,
+) -> dict[StreamId, str]:
+    """Fold the streams `which` of `log` into `rows`; return those that could not be folded, with the reason.
 
     Who acted and what was erased is folded first, since everything else is read with it.
     """
     reader = Reader(_WithRows(log, rows), keys)
     wrong: dict[StreamId, str] = {}
-    streams = sorted({stored.stream for stored in log.entries()}, key=_first_things_first)
+    streams = sorted(which, key=_first_things_first)
     for done, stream in enumerate(streams):
         if done % _EVERY == 0:
             progress("folding", done, len(streams))

@@ -2,7 +2,8 @@
 
 The order of durable boundaries, and what a crash leaves behind at each:
 
-1. Callers wait in a queue; the first becomes the leader and takes all that wait (no timer).
+1. Callers wait in a queue; the first becomes the leader and takes all that wait (no timer). When it is done it wakes
+   those it took and hands over to the first who came meanwhile.
 2. The leader opens the transaction that holds the head. A crash here leaves nothing.
 3. Each request is checked against the sequences it saw, sealed, stored and read back; leaves are the hashes of the
    bytes *read back*, so that a flipped bit is not signed into a root. A crash leaves nothing.
@@ -18,22 +19,36 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from secondstory.application.ports.chance import Clock, Entropy
-from secondstory.application.ports.storage import Conflict, Rows, Storage, Writing
+from secondstory.application.ports.storage import (
+    Conflict,
+    Rows,
+    Storage,
+    StorageFailed,
+    StorageFull,
+    Writing,
+)
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import INSTALLATION, Draft, Place, key_name_of, seal
-from secondstory.application.record.signing import check_guard, sign_head
+from secondstory.application.record.signing import RecordedUnsigned, check_guard, sign_head
 from secondstory.domain.keeping.installation import ClockStepped
 from secondstory.domain.keeping.people import PseudonymBound
+from secondstory.domain.stored import Undecodable
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId, new_id
 from secondstory.readmodel.tables import PSEUDONYM
+from secondstory.record.errors import BadProof, MustReload
 from secondstory.record.tiles import extend_tiles
 from secondstory.record.tree import leaf_hash
+from secondstory.vault.errors import KeyDestroyed
 from secondstory.vault.keys import Keys, LastSigned, Signer
 
 DIRECTORY = StreamId("pe_directory")
 INSTALLATION_STREAM = StreamId("in_installation")
+_THEIR_OWN = (Conflict, KeyDestroyed, BadProof, Undecodable)
+"""What is wrong with one act, and with none that came with it."""
+_WEATHER = (OSError, StorageFailed, StorageFull, MustReload)
+"""What stops every act after it, and says nothing of those before."""
 
 
 class Projector(Protocol):
@@ -75,6 +90,13 @@ class _Request:
         self.wrong: BaseException | None = None
         self.signed: LastSigned | None = None
         self.touched: set[StreamId] = set()
+        self.leads = False
+        self.turn = threading.Event()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.signed is not None or self.wrong is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +121,7 @@ class Journal:
         self._reader = Reader(workings.storage, workings.keys)
         self._waiting: list[_Request] = []
         self._queue = threading.Lock()
-        self._leading = threading.Lock()
+        self._is_led = False
 
     def append(
         self,
@@ -116,16 +138,13 @@ class Journal:
         (0 for a new one). once: an idempotency key; a second call with it returns the first one's receipt.
         refold: streams that read differently from here on, because words in them are erased.
         Raises Conflict when a stream has moved on (load again, decide again), StorageFull or StorageFailed when the
-        disk said no, RecordBehind when this copy is older than what was signed.
+        disk said no, RecordBehind when this copy is older than what was signed; RecordedUnsigned when all of it is
+        recorded, and only the checkpoint over it is not signed.
         """
         request = _Request(
             drafts=tuple(drafts), by=by, expects=dict(expects or {}), once=once, refold=tuple(refold)
         )
-        with self._queue:
-            self._waiting.append(request)
-        with self._leading:
-            if request.signed is None and request.wrong is None:
-                self._lead()
+        self._wait_or_lead(request)
         if request.wrong is not None:
             raise request.wrong
         assert request.first is not None
@@ -143,26 +162,74 @@ class Journal:
         with self._w.storage.writing() as writing:
             self._project(writing, streams)
 
+    def _wait_or_lead(self, request: _Request) -> None:
+        """Return when it is known what became of `request`.
+
+        Everybody waits for a word of their own: with one lock for all, whoever was just answered took it again before
+        the others woke, and sixteen writers went to the disk in twos.
+        """
+        with self._queue:
+            self._waiting.append(request)
+            if not self._is_led:
+                self._is_led = request.leads = True
+                request.turn.set()
+        try:
+            request.turn.wait()
+            if not request.is_answered:
+                self._lead()
+        finally:
+            with self._queue:
+                # Interrupted before anybody took it: it is not recorded, and somebody else has to lead.
+                if request in self._waiting:
+                    self._waiting.remove(request)
+                    if request.leads:
+                        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Let the first who waits lead, nobody when none does. The queue is locked by the caller."""
+        self._is_led = bool(self._waiting)
+        if self._waiting:
+            self._waiting[0].leads = True
+            self._waiting[0].turn.set()
+
     def _lead(self) -> None:
         with self._queue:
             group, self._waiting = self._waiting, []
         try:
-            self._commit(group)
-        except Conflict:
-            # Two of the group wanted one number. Alone, each gets its own answer.
+            self._record(group)
+        finally:
+            # Without this, everybody who comes after would wait for ever.
             for request in group:
-                self._commit_alone(request)
+                request.turn.set()
+            with self._queue:
+                self._hand_over()
+
+    def _record(self, group: Sequence[_Request]) -> None:
+        try:
+            self._commit_all(group)
         except BaseException as wrong:
             _tell(group, wrong)
             raise
         self._sign(group)
 
-    def _commit_alone(self, request: _Request) -> None:
-        request.first, request.wrong = None, None
+    def _commit_all(self, group: Sequence[_Request]) -> None:
         try:
-            self._commit([request])
-        except Conflict as lost:
-            request.wrong = lost
+            self._commit(group)
+        except _THEIR_OWN:
+            # Two of the group wanted one number, or one of them what is erased. Alone, each gets its own answer.
+            self._commit_each(group)
+
+    def _commit_each(self, group: Sequence[_Request]) -> None:
+        for number, request in enumerate(group):
+            request.first, request.wrong = None, None
+            try:
+                self._commit([request])
+            except _THEIR_OWN as theirs:
+                request.wrong = theirs
+            except _WEATHER as wrong:
+                # Those before are recorded, and are told so once they are signed.
+                _tell(group[number:], wrong)
+                return
 
     def _commit(self, group: Sequence[_Request]) -> None:
         check_guard(self._w.storage, self._w.signer)
@@ -243,6 +310,9 @@ class Journal:
     def _sign(self, group: Sequence[_Request]) -> None:
         try:
             signed = sign_head(self._w.storage, self._w.signer, origin=self._w.origin)
+        except (OSError, StorageFailed, StorageFull) as why:
+            _tell(group, RecordedUnsigned.because(why))
+            return
         except BaseException as wrong:
             _tell(group, wrong)
             raise

@@ -4,8 +4,10 @@ record-format.md sections 5 and 6. The guard `last_signed` lies in the key store
 and only grows. A copy of the data that is older than the guard is read, and not signed.
 """
 
-from secondstory.application.ports.storage import Log
-from secondstory.record.checkpoint import Checkpoint, sign_checkpoint
+from typing import Self
+
+from secondstory.application.ports.storage import Log, StorageFailed
+from secondstory.record.checkpoint import Checkpoint, render_body, render_signed
 from secondstory.record.errors import MustReload
 from secondstory.record.tiles import TileHashes
 from secondstory.record.tree import EMPTY_ROOT, HashAt, root_of_peaks
@@ -16,6 +18,21 @@ ATTEMPTS = 5
 
 class RecordBehind(MustReload):
     """The data is older than, or other than, what its key has signed. It can be read; nothing is appended to it."""
+
+
+class RecordedUnsigned(StorageFailed):
+    """An act that is in the record for good, and under no checkpoint yet: done again, it would be there twice."""
+
+    @classmethod
+    def because(cls, why: Exception) -> Self:
+        """Return the words for an act whose checkpoint could not be signed because of `why`."""
+        reason = str(why.__cause__ or why).rstrip(".")
+        unsigned = cls(
+            f"This was recorded; do not do it again. The checkpoint over it is not signed yet: {reason}. Have the disk"
+            f" and the key store looked at; secondstory status then signs it, and secondstory verify shows it."
+        )
+        unsigned.__cause__ = why
+        return unsigned
 
 
 def root_at(size: int, hash_at: HashAt) -> bytes:
@@ -65,9 +82,8 @@ def sign_head(log: Log, signer: Signer, *, origin: str) -> LastSigned:
         if last is not None and last.size >= size:
             return last
         root = root_at(size, TileHashes(get_tile=log.tile).hash_at)
-        note = sign_checkpoint(
-            Checkpoint(origin=origin, size=size, root=root), sign=signer.sign, public=signer.public_key()
-        )
+        checkpoint = Checkpoint(origin=origin, size=size, root=root)
+        note = render_signed(checkpoint, signer.signatures(render_body(checkpoint).encode()))
         # Durable boundary: after the swap this checkpoint is the one for its size, for ever. A crash before it
         # leaves entries that are committed and not yet covered; the next opening calls this same function.
         try:

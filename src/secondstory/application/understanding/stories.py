@@ -14,10 +14,12 @@ from secondstory.domain.understanding.narrative import (
     GlossaryTermAdded,
     Note,
     NoteReworded,
+    ParagraphsRedacted,
     Revised,
     StoreysWritten,
     ThanksGiven,
 )
+from secondstory.kernel.covering import Because
 from secondstory.kernel.event import Event
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import ENTROPY_BYTES, StreamId, new_id
@@ -105,6 +107,12 @@ def comment(office: Office, stream: StreamId, draft: CommentMade) -> Told:
 def resolve_comment(office: Office, stream: StreamId, draft: CommentResolved) -> Told:
     """Close a comment; nothing when it is closed. Raises Refused when there is no such comment."""
     return tell(office, stream, lambda pm: narrative.resolve_comment(pm.story, draft))
+
+
+def redact(office: Office, stream: StreamId, number: int, because: Because, why: str) -> Told:
+    """Cover the n-th paragraph of the story as it reads now, in every revision. Raises Refused as the domain does."""
+    draft = ParagraphsRedacted(ids=(), because=because, why=why)
+    return tell(office, stream, lambda pm: narrative.redact(pm.story, number, draft))
 
 
 def explain_term(office: Office, stream: StreamId, draft: GlossaryTermAdded) -> Told:

@@ -11,10 +11,12 @@ from typing import Any
 from secondstory.application.ceremony.knowing_people import name_of
 from secondstory.application.keeping import custody
 from secondstory.application.keeping.holding import holds_of
+from secondstory.application.keeping.letting_go.redacting import span_words
 from secondstory.application.keeping.sealing import Vault
 from secondstory.application.office import Office
 from secondstory.application.understanding.timelines import record_gap
 from secondstory.cli.ceremony.pieces import lit
+from secondstory.cli.evidence.redacting_acts import redaction_data, redaction_facts
 from secondstory.cli.terminal import Terminal
 from secondstory.cli.times import Shown, read_moment
 from secondstory.domain.keeping.evidence import (
@@ -24,12 +26,16 @@ from secondstory.domain.keeping.evidence import (
     EvidenceEvent,
     Exported,
     Handed,
+    MadeFrom,
+    OriginalOpened,
     Read,
+    Redacted,
     Reproduced,
     Sealed,
     SecretsFlagged,
 )
 from secondstory.domain.understanding.timeline import GapCause, GapRecorded
+from secondstory.kernel.covering import WORDS
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.evidence import keep_copy, vault_of
@@ -76,7 +82,9 @@ def _show(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
     item = custody.sealed_of(state)
     shown = Shown.at(office.now())
     lines = [f"{terminal.style(custody.label_of(office, item), 'bold')}  {item.name}", ""]
-    lines += [f"  {name:<14}{value}" for name, value in _facts(item, shown) if value]
+    lines += [
+        f"  {name:<14}{value}" for name, value in (*_facts(item, shown), *redaction_facts(state)) if value
+    ]
     lines += ["", "Chain of custody:"]
     lines += [
         f"  {one.seq:>3}  {shown.instant(one.at)}  {name_of(office, one.by)} {_deed(one.event)}"
@@ -89,10 +97,12 @@ def _show(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
 def _open(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal) -> int:
     office, vault = workspace.office, vault_of(workspace)
     stream = custody.find(office, arguments.ref, arguments.of)
+    if not arguments.original:
+        stream = _read_instead(office, stream, terminal)
     item = custody.sealed_of(custody.state_of(office, stream))
     if arguments.out:
         _must_be_free(Path(arguments.out))
-        keep_copy(Path(arguments.out), custody.read(office, vault, stream, purpose=arguments.purpose))
+        keep_copy(Path(arguments.out), _chunks(office, vault, stream, arguments))
         words = f"Written: {arguments.out}. It is what was sealed; that you read it is recorded."
         terminal.answer({"evidence": custody.label_of(office, item), "written": arguments.out}, words)
         return 0
@@ -104,12 +114,29 @@ def _open(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
         raise Refused(
             f"It is {item.media_type}, which a terminal cannot show. Write it to a file: --out FILE."
         )
-    _to_stdout(vault, office, stream, arguments.purpose)
+    _to_stdout(_chunks(office, vault, stream, arguments))
     return 0
 
 
-def _to_stdout(vault: Vault, office: Office, stream: StreamId, purpose: str | None) -> None:
-    chunks = custody.read(office, vault, stream, purpose=purpose)
+def _chunks(office: Office, vault: Vault, stream: StreamId, arguments: argparse.Namespace) -> Iterator[bytes]:
+    if arguments.original:
+        return custody.open_original(office, vault, stream, purpose=arguments.purpose or "")
+    return custody.read(office, vault, stream, purpose=arguments.purpose)
+
+
+def _read_instead(office: Office, stream: StreamId, terminal: Terminal) -> StreamId:
+    """Return the item that is read, and say so when it is a redacted copy."""
+    found = custody.read_instead(office, stream)
+    if found != stream:
+        names = [
+            custody.label_of(office, custody.sealed_of(custody.state_of(office, one)))
+            for one in (stream, found)
+        ]
+        terminal.complain(f"{names[0]} was redacted; this is {names[1]}, the copy that is read in its place.")
+    return found
+
+
+def _to_stdout(chunks: Iterator[bytes]) -> None:
     sys.stdout.flush()
     for chunk in _made_harmless(chunks) if sys.stdout.isatty() else chunks:
         sys.stdout.buffer.write(chunk)
@@ -128,7 +155,7 @@ def _made_harmless(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _export(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal) -> int:
     office, vault = workspace.office, vault_of(workspace)
-    stream = custody.find(office, arguments.ref, arguments.of)
+    stream = _read_instead(office, custody.find(office, arguments.ref, arguments.of), terminal)
     item = custody.sealed_of(custody.state_of(office, stream))
     label = custody.label_of(office, item)
     folder = Path(arguments.to)
@@ -231,8 +258,12 @@ def _must_be_free(path: Path) -> None:
 
 
 def _standing(state: Evidence) -> str:
+    if state.redacted is not None:
+        return f"read as E-{state.redacted.copy_number}" + (", original erased" if state.erased else "")
     if state.erased is not None:
         return "erased"
+    if state.made_from is not None:
+        return f"redacted copy of E-{state.made_from.number}"
     if state.flagged is not None:
         return "places blotted out" if state.flagged.outcome.value == "masked" else "holds secrets"
     return ""
@@ -280,6 +311,12 @@ def _deed(event: EvidenceEvent) -> str:
             )
         case Erased():
             return f"erased it, on this basis: {event.basis}"
+        case Redacted():
+            return f"redacted {span_words(event.lines)} ({WORDS[event.because]}): {event.why}"
+        case MadeFrom():
+            return f"made it from E-{event.number}, with {span_words(event.lines)} covered ({WORDS[event.because]})"
+        case OriginalOpened():
+            return f"opened the original: {event.purpose}"
         case _:
             return f"had a part of it redacted, on this basis: {event.basis}"
 
@@ -304,6 +341,7 @@ def _data(office: Office, state: Evidence) -> dict[str, Any]:
         "object": item.ciphertext_digest,
         "sealed_at": state.sealed_at,
         "erased": state.erased is not None,
+        "redaction": redaction_data(state),
         "secrets": state.flagged.outcome.value if state.flagged else None,
         "custody": [
             {"n": one.seq, "at": one.at, "by": name_of(office, one.by), "what": _deed(one.event)}

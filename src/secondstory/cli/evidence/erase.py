@@ -19,6 +19,8 @@ EXAMPLES = (
     'secondstory erase E-2 --of PM-3 --basis "retention policy 4.2" --reason "holds card numbers"',
     'secondstory erase --stream ac_01k2 --basis "GDPR art. 17" --reason "its author left and asked"',
     "secondstory erase --confirm ER-1       # a second person; alone, you, after a night",
+    'secondstory erase E-4 --of PM-3 --basis "retention policy 4.2" --reason "kept for a year" --on 2027-03-01',
+    "secondstory erase --due                # what is scheduled, and what goes together now",
     "secondstory erase                      # the erasures there are",
 )
 
@@ -47,6 +49,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--confirm", "--approve", metavar="ER", help="approve and carry out what was requested"
     )
     parser.add_argument("--withdraw", metavar="ER", help="take a request back, with --reason")
+    parser.add_argument("--on", metavar="DAY", help="carry it out together with others, on that day or after")
+    parser.add_argument(
+        "--due", action="store_true", help="show what is scheduled, and carry out what is due (once a day)"
+    )
     parser.add_argument("--yes", action="store_true", help="destroy without asking, for scripts")
 
 
@@ -59,6 +65,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     ref = arguments.ref or ""
     if arguments.withdraw:
         return _withdraw(office, arguments.withdraw, arguments.reason, terminal)
+    if arguments.due:
+        from secondstory.cli.evidence.erase_due import show_due
+
+        return show_due(workspace, terminal, yes=arguments.yes)
     confirmed = arguments.confirm or (ref if ref.upper().startswith("ER") else None)
     if confirmed:
         return _carry_out(office, means, confirmed, arguments, terminal)
@@ -131,7 +141,13 @@ def _wanted(workspace: "Workspace", arguments: argparse.Namespace) -> "Wanted":
         basis=arguments.basis,
         reason=arguments.reason,
     )
-    return choose(workspace.office, workspace.means, chosen)
+    wanted = choose(workspace.office, workspace.means, chosen)
+    if not arguments.on:
+        return wanted
+    from secondstory.cli.times import read_moment
+    from secondstory.kernel.frozen import replace
+
+    return replace(wanted, not_before=read_moment(arguments.on, now=workspace.office.now()).at)
 
 
 def _carry_out(
@@ -147,16 +163,36 @@ def _carry_out(
     what = due(office, means, stream)
     _ask(what, arguments, terminal)
     appended = carry_out(office, means, what)
+    if appended is None:
+        assert what.state.not_before is not None
+        words = f"Approved: {ref.upper()} goes together with others, from {spoken(what.state.not_before)} on."
+        after = f"{words}\n{terminal.style('Next:', 'lamp')} secondstory erase --due"
+        terminal.answer({"number": ref.upper(), "state": "approved"}, after)
+        return 0
     count = len(what.targets)
     how_much = f"{count} text{'s' if count != 1 else ''}" if count else "what it named"
     entry = appended.first
     words = (
         f"Erased: {how_much} ({ref.upper()}, entry {entry}). In its place stands that it was erased, on which basis, and"
-        f" who stood for it.\n{_BEYOND}\n{terminal.style('Next:', 'lamp')} secondstory verify"
+        f" who stood for it.\n{_BEYOND}\n{_until(office)}{terminal.style('Next:', 'lamp')} secondstory verify"
     )
     data: dict[str, Any] = {"number": ref.upper(), "state": "carried out", "entry": entry, "parts": count}
     terminal.answer(data, words)
     return 0
+
+
+def _until(office: "Office") -> str:
+    """Return from which day on no key backup opens what was erased, for the keys among it."""
+    from datetime import timedelta
+
+    from secondstory.application.keeping.noting import key_backup_days
+
+    days = key_backup_days(office)
+    until = office.now() + timedelta(days=days)
+    return (
+        f"Key backups from before may open what was sealed until {until.day} {until:%B %Y} ({days} days), if they are removed"
+        " by then: secondstory keys prune DIR\n"
+    )
 
 
 def _ask(what: "Due", arguments: argparse.Namespace, terminal: Terminal) -> None:

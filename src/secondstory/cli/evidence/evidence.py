@@ -18,9 +18,11 @@ EXAMPLES = (
     'secondstory evidence export E-2 --to handover/ --purpose "for the insurer"',
     "secondstory evidence reproduce E-2                      # run its command again and compare",
     'secondstory evidence gap PM-1 "access log, 22:00 to 22:24" --cause never-captured',
+    'secondstory evidence redact E-3 --lines 10-12 --reason secret --why "a token of the payment provider"',
     "secondstory evidence expires                            # which holds run out, and when",
 )
 
+_REASONS = ("secret", "personal-data", "third-party", "legal", "other")
 _CAUSES = ("retention-expired", "never-captured", "access-denied", "legally-erased", "unknown")
 
 
@@ -32,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _sealing(acts)
     _reading(acts)
     _custody(acts)
+    _redacting(acts)
     _around(acts)
 
 
@@ -84,6 +87,9 @@ def _reading(acts: "argparse._SubParsersAction[Parser]") -> None:
     opened = add(acts, "open", "read it; recorded once per person and day")
     _which(opened)
     opened.add_argument("--purpose", metavar="TEXT", help="what for, in your words")
+    opened.add_argument(
+        "--original", action="store_true", help="the original of what was redacted, with --purpose"
+    )
     opened.add_argument("--out", metavar="FILE", help="write it there instead of to standard output")
     taken = add(acts, "export", "write a copy that leaves, with its manifest; recorded with the purpose")
     _which(taken)
@@ -111,6 +117,21 @@ def _custody(acts: "argparse._SubParsersAction[Parser]") -> None:
     again.add_argument("--yes", action="store_true", help="do not ask before running it")
 
 
+def _redacting(acts: "argparse._SubParsersAction[Parser]") -> None:
+    from secondstory.cli.parsing import add
+
+    less = add(acts, "redact", "seal a copy with lines covered, and have it read in place of the original")
+    _which(less)
+    less.add_argument(
+        "--lines", metavar="N-M", help="such as 10-12 or 4,10-12; without it a note replaces it all"
+    )
+    less.add_argument("--reason", choices=_REASONS, help="the kind of reason; it stands there for good")
+    less.add_argument(
+        "--why", default="", metavar="TEXT", help="the reason in a sentence, without the secret itself"
+    )
+    less.add_argument("--seal-anyway", metavar="REASON", help="why likely secrets on other lines may stay")
+
+
 def _around(acts: "argparse._SubParsersAction[Parser]") -> None:
     from secondstory.cli.parsing import add
 
@@ -132,10 +153,12 @@ def _which(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """List what is sealed, or do what was asked."""
     from secondstory.cli.ceremony.pieces import workspace_of
-    from secondstory.cli.evidence import custody_acts, sealing_acts
+    from secondstory.cli.evidence import custody_acts, redacting_acts, sealing_acts
 
     workspace = workspace_of(arguments, terminal)
     act = arguments.act or "list"
     if act in sealing_acts.ACTS:
         return sealing_acts.ACTS[act](workspace, arguments, terminal)
+    if act in redacting_acts.ACTS:
+        return redacting_acts.ACTS[act](workspace, arguments, terminal)
     return custody_acts.ACTS[act](workspace, arguments, terminal)

@@ -1,13 +1,14 @@
 """`status`, and the program alone: where you are, and what is next."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from secondstory.cli.terminal import Terminal
 from secondstory.kernel.refused import Refused
 
 if TYPE_CHECKING:
     from secondstory.application.looking import Standing
+    from secondstory.wiring.workspace import Workspace
 
 EXAMPLES = ("secondstory", "secondstory status", "secondstory status PM-7", "secondstory status --json")
 
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     else:
         rows = looking.post_mortems(office)
         standings = looking.latest(office, [row for row in rows if row["waived"] is None][:_SHOWN])
-    data = {
+    data: dict[str, Any] = {
         "workspace": str(workspace.place.root),
         "post_mortems": [
             {
@@ -75,8 +76,21 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             f"{terminal.style('Next:', 'lamp')} {one.next.command}",
             "",
         ]
+    witnessed = None if arguments.ref else _witnessed(workspace)
+    if witnessed is not None:
+        data["witnessed"] = witnessed
+        lines += ["", witnessed]
     terminal.answer(data, "\n".join(lines).rstrip())
     return 0
+
+
+def _witnessed(workspace: "Workspace") -> str | None:
+    """Return how far witnesses have confirmed the record, where a policy asks for some."""
+    if not (workspace.place.root / "policy").is_file():
+        return None
+    from secondstory.wiring.witnessing.standing import line_for_status
+
+    return line_for_status(workspace)
 
 
 def stage_words(standing: "Standing") -> str:

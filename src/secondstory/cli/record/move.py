@@ -68,11 +68,12 @@ def _unpack(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.application.record.verifying.verify import verify
     from secondstory.cli.record.restore import target_of
     from secondstory.wiring.safekeeping.moving import unpack_here
+    from secondstory.wiring.witnessing.verifying import subject_of
 
     target = target_of(arguments)
     source = Path(arguments.source).expanduser()
     workspace = unpack_here(source, target, recovery_key(arguments, terminal))
-    report = verify(workspace.subject(), progress=terminal.progress)
+    report = verify(subject_of(workspace), progress=terminal.progress)
     size = workspace.storage.head().size
     verdict = (
         "Verified."

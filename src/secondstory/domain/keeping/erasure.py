@@ -2,7 +2,8 @@
 
 Somebody requests it with a legal basis, a second person approves (alone: the same person, a night later, recorded as
 such), then keys are destroyed and what stood there says that it was erased, and by which entry. Nothing else changes:
-the record verifies as before. A hold stops an erasure until it is released; that it did is recorded too.
+the record verifies as before. A hold stops an erasure until it is released; that it did is recorded too. One that is scheduled, because a retention
+runs out then, waits for its day and is carried out together with others, so that when each happens tells nothing.
 Each erasure is a stream of its own, so that it can outlive what it erased.
 """
 
@@ -49,6 +50,13 @@ class Requested(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled(Event):
+    """It is carried out together with others, at the earliest then: usually the day on which a retention runs out."""
+
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approved(Event):
     """A second person approved. later_self: alone, the same person after a night."""
 
@@ -81,10 +89,11 @@ class CarriedOut(Event):
     later_self: bool = False
 
 
-ErasureEvent = Requested | Approved | RefusedByHold | Withdrawn | CarriedOut
+ErasureEvent = Requested | Scheduled | Approved | RefusedByHold | Withdrawn | CarriedOut
 
 STORED: tuple[Stored, ...] = (
     stored("erasure.requested.v1", Requested, "number scope target basis entries", texts="reason"),
+    stored("erasure.scheduled.v1", Scheduled, "not_before"),
     stored("erasure.approved.v1", Approved, "later_self"),
     stored("erasure.refused_by_hold.v1", RefusedByHold, "holds"),
     stored("erasure.withdrawn.v1", Withdrawn, texts="reason"),
@@ -100,6 +109,7 @@ class Erasure:
     request: Requested | None = None
     requested_at: datetime | None = None
     requested_by: PersonId | None = None
+    not_before: datetime | None = None
     approved_at: datetime | None = None
     approved_by: PersonId | None = None
     by_later_self: bool = False
@@ -114,6 +124,16 @@ class Erasure:
         return self.request.number if self.request else 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether it was requested, and neither taken back nor carried out."""
+        return self.request is not None and self.withdrawn is None and self.carried_out is None
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether it is scheduled and approved, and its day has come."""
+        scheduled = self.not_before is not None and self.not_before <= at
+        return self.is_open and self.approved_at is not None and scheduled
+
+    @property
     def approvers(self) -> tuple[PersonId, ...]:
         """Who stands for it: who requested, then who approved; one person when it was a later self."""
         return tuple(dict.fromkeys(one for one in (self.requested_by, self.approved_by) if one is not None))
@@ -125,6 +145,8 @@ def evolve(state: Erasure, entry: Recorded[ErasureEvent]) -> Erasure:
     match event:
         case Requested():
             return Erasure(stream=entry.stream, request=event, requested_at=entry.at, requested_by=entry.by)
+        case Scheduled():
+            return replace(state, not_before=event.not_before)
         case Approved():
             return replace(state, approved_at=entry.at, approved_by=entry.by, by_later_self=event.later_self)
         case RefusedByHold():

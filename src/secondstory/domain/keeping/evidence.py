@@ -1,17 +1,19 @@
 """Evidence: one thing that shows what happened, sealed once, and everybody who touched it afterwards.
 
 An item is sealed with its digest, length, where it came from and how. Nothing about it changes after that: a
-correction is a new entry that cites what it corrects, a redaction takes two people, an erasure leaves its basis and
-its approvers behind. Reading and exporting are recorded, once per person and day, and always in the open. The chain of
-custody is what these entries say when read in order.
+correction is a new entry that cites what it corrects, an erasure leaves its basis and its approvers behind. A redaction
+alters nothing either: it seals a copy with lines covered, which readers are given from then on; both items say so, and
+the original stays sealed until it is lawfully erased. Reading and exporting are recorded, once per person and day, and
+always in the open. The chain of custody is what these entries say when read in order.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
+from typing import ClassVar, assert_never
 
-from secondstory.domain.stored import Stored, stored
+from secondstory.domain.stored import Stored, Value, stored
+from secondstory.kernel.covering import Because
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import PersonId, StreamId
@@ -125,6 +127,52 @@ class RedactionApproved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Value):
+    """Whole lines of a text, from first to last, counted from 1."""
+
+    stored_fields: ClassVar[tuple[str, ...]] = ("first", "last")
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted(Event):
+    """From here on readers are given another item in its place. This one stays as it was sealed.
+
+    copy, copy_number, copy_digest: the item that is read instead, and the SHA-256 of its plaintext. digest: of the
+    original. lines: which are covered; none when a note stands in place of the whole. holds: the n of each HO-n that
+    kept the original at that moment.
+    """
+
+    copy: StreamId
+    copy_number: int
+    copy_digest: str
+    digest: str
+    because: Because
+    why: str
+    lines: tuple[Lines, ...] = ()
+    holds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeFrom(Event):
+    """This item is the redacted copy of another. digest: of the original's plaintext, in hex; number: its E-n."""
+
+    original: StreamId
+    number: int
+    digest: str
+    because: Because
+    lines: tuple[Lines, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalOpened(Event):
+    """Somebody opened the original of what was redacted; once per person and day."""
+
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erased(Event):
     """Its key was destroyed. What stays: that it was here, why it went, and who approved."""
 
@@ -151,6 +199,9 @@ EvidenceEvent = (
     | Corrected
     | RedactionProposed
     | RedactionApproved
+    | Redacted
+    | MadeFrom
+    | OriginalOpened
     | Erased
     | Reproduced
 )
@@ -170,6 +221,14 @@ STORED: tuple[Stored, ...] = (
     stored("evidence.corrected.v1", Corrected, "cites", texts="text"),
     stored("evidence.redaction_proposed.v1", RedactionProposed, "basis", texts="scope"),
     stored("evidence.redaction_approved.v1", RedactionApproved, "basis digest", texts="scope"),
+    stored(
+        "evidence.redacted.v1",
+        Redacted,
+        "copy copy_number copy_digest digest because lines holds",
+        texts="why",
+    ),
+    stored("evidence.made_from.v1", MadeFrom, "original number digest because lines"),
+    stored("evidence.original_opened.v1", OriginalOpened, texts="purpose"),
     stored("evidence.erased.v1", Erased, "basis approvers later_self"),
     stored("evidence.reproduced.v1", Reproduced, "same digest", texts="difference"),
 )
@@ -199,12 +258,19 @@ class Evidence:
     proposed: RedactionProposed | None = None
     proposed_by: PersonId | None = None
     redactions: tuple[RedactionApproved, ...] = ()
+    redacted: Redacted | None = None
+    made_from: MadeFrom | None = None
     erased: Erased | None = None
 
     @property
     def is_here(self) -> bool:
         """Whether it was sealed and not erased."""
         return self.sealed is not None and self.erased is None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is what readers are given: here, and no copy stands in its place."""
+        return self.is_here and self.redacted is None
 
 
 def evolve(state: Evidence, entry: Recorded[EvidenceEvent]) -> Evidence:
@@ -225,9 +291,13 @@ def evolve(state: Evidence, entry: Recorded[EvidenceEvent]) -> Evidence:
             return replace(state, proposed=event, proposed_by=entry.by)
         case RedactionApproved():
             return replace(state, proposed=None, proposed_by=None, redactions=(*state.redactions, event))
+        case Redacted():
+            return replace(state, redacted=event)
+        case MadeFrom():
+            return replace(state, made_from=event)
         case Erased():
             return replace(state, erased=event)
-        case Read() | Exported() | Handed() | Reproduced():
+        case Read() | Exported() | OriginalOpened() | Handed() | Reproduced():
             return state
         case _:
             assert_never(event)
@@ -257,12 +327,26 @@ def flag_secrets(state: Evidence, draft: SecretsFlagged) -> list[Event]:
     return [draft] if draft.count and state.flagged is None else []
 
 
-def touch(state: Evidence, draft: Read | Exported, *, by: PersonId, at: datetime) -> list[Event]:
+Touch = Read | Exported | OriginalOpened
+
+
+def touch(state: Evidence, draft: Touch, *, by: PersonId, at: datetime) -> list[Event]:
     """Record that `by` opened or exported it: nothing when that is recorded for this day. at: now, in their zone.
 
-    Raises Refused when the item is not here, or when an export has no purpose.
+    Raises Refused when the item is not here, when a copy is read in its place, or when a purpose is missing.
     """
     _must_be_here(state)
+    if isinstance(draft, OriginalOpened):
+        if not draft.purpose.strip():
+            raise Refused(
+                "It was redacted. What is its original opened for? That stands in the chain of custody."
+            )
+    elif state.redacted is not None:
+        raise Refused(
+            f"It was redacted; E-{state.redacted.copy_number} is read in its place. Those who hold the room open the"
+            " original with a purpose: secondstory evidence open --original --purpose TEXT.",
+            code="redacted",
+        )
     if isinstance(draft, Exported) and not draft.purpose.strip():
         raise Refused("What is the copy for? The purpose stands in the chain of custody.")
     for one in state.custody:
@@ -308,6 +392,30 @@ def approve_redaction(state: Evidence, *, by: PersonId, digest: str | None = Non
     if by == state.proposed_by:
         raise Refused("A redaction takes two people: ask somebody else to approve it.", code="two-people")
     return [RedactionApproved(basis=state.proposed.basis, scope=state.proposed.scope, digest=digest)]
+
+
+def redact(state: Evidence, draft: Redacted, *, line_count: int | None) -> list[Event]:
+    """Have another item read in its place. line_count: how many lines the text has, None when it is no text.
+
+    Raises Refused when it was redacted before, without a reason in words, and for lines it does not have.
+    """
+    _must_be_here(state)
+    if state.redacted is not None:
+        raise Refused(f"It was redacted; redact what is read in its place: E-{state.redacted.copy_number}.")
+    problems: list[str] = []
+    if not draft.why.strip():
+        problems.append("Why is it redacted? Say so in a sentence; it stands beside the item for good.")
+    if draft.lines and line_count is None:
+        problems.append(
+            "It is no text, so lines in it cannot be covered. Without --lines a note takes its place."
+        )
+    problems += [
+        f"It has {line_count:,} lines; {one.first} to {one.last} are not among them."
+        for one in draft.lines
+        if line_count is not None and not 1 <= one.first <= one.last <= line_count
+    ]
+    refuse_if_any(problems, code="not-redactable")
+    return [draft]
 
 
 def erase(state: Evidence, draft: Erased, *, holds: Sequence[str] = ()) -> list[Event]:

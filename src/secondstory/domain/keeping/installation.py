@@ -40,6 +40,45 @@ class KeyRotated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRetired(Event):
+    """An older key signs nothing after this entry; its private half was destroyed once this was signed."""
+
+    vkey: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyCompromised(Event):
+    """Somebody else may hold the key. since: the first entry from which it is in doubt. This log ends here."""
+
+    vkey: str
+    since: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SucceededFrom(Event):
+    """A log under another origin takes up where an older one ends: the first entry that only the successor has.
+
+    origin, vkey: of the successor. predecessor: the older origin; carried: how many of its entries stand before this
+    one. good_*: its newest checkpoint that nobody doubts; last_*: the newest that its key is known to have signed, which
+    may cover entries that are lost. Roots in base64; a note is the whole signed text, empty where none is at hand.
+    """
+
+    origin: str
+    vkey: str
+    predecessor: str
+    carried: int
+    good_size: int
+    good_root: str
+    good_note: str
+    last_size: int
+    last_root: str
+    last_note: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckpointPublished(Event):
     """A checkpoint was put where others can see it. root: base64, as in the checkpoint."""
 
@@ -73,6 +112,26 @@ class Restored(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drilled(Event):
+    """A restore was rehearsed from the two backups alone. size: entries; opened: pieces of evidence; outcome: in words."""
+
+    size: int
+    length_bytes: int
+    took_s: int
+    opened: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyBackupsPruned(Event):
+    """Key backups older than `older_than_days` were removed, and newer ones kept."""
+
+    removed: int
+    kept: int
+    older_than_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved(Event):
     """The workspace moved to another place."""
 
@@ -100,23 +159,40 @@ InstallationEvent = (
     Created
     | KeyMade
     | KeyRotated
+    | KeyRetired
+    | KeyCompromised
+    | SucceededFrom
     | CheckpointPublished
     | ClockStepped
     | BackedUp
     | Restored
+    | Drilled
+    | KeyBackupsPruned
     | Moved
     | Upgraded
     | PolicySet
 )
 
+Noted = CheckpointPublished | ClockStepped | BackedUp | Restored | Drilled | KeyBackupsPruned | Moved
+"""What is noted as it happened, without a decision."""
+
 STORED: tuple[Stored, ...] = (
     stored("installation.created.v1", Created, "origin format_version"),
     stored("installation.key_made.v1", KeyMade, "vkey"),
     stored("installation.key_rotated.v1", KeyRotated, "vkey reason"),
+    stored("installation.key_retired.v1", KeyRetired, "vkey reason"),
+    stored("installation.key_compromised.v1", KeyCompromised, "vkey since reason"),
+    stored(
+        "installation.succeeded_from.v1",
+        SucceededFrom,
+        "origin vkey predecessor carried good_size good_root good_note last_size last_root last_note reason",
+    ),
     stored("installation.checkpoint_published.v1", CheckpointPublished, "size root where"),
     stored("installation.clock_stepped.v1", ClockStepped, "stood_at showed_at"),
     stored("installation.backed_up.v1", BackedUp, "size where"),
     stored("installation.restored.v1", Restored, "size source"),
+    stored("installation.drilled.v1", Drilled, "size length_bytes took_s opened outcome"),
+    stored("installation.key_backups_pruned.v1", KeyBackupsPruned, "removed kept older_than_days"),
     stored("installation.moved.v1", Moved, "reason"),
     stored("installation.upgraded.v1", Upgraded, "old_version new_version"),
     stored("installation.policy_set.v1", PolicySet, "name value", texts="reason"),
@@ -124,14 +200,34 @@ STORED: tuple[Stored, ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """One key of the log and the entries that say so. retired: the entry after which it signs nothing; None while it may.
+
+    A checkpoint by this key is one of this log when it covers `since` (not for the first key, which signs from the
+    start) and does not reach beyond `retired`.
+    """
+
+    vkey: str
+    since: int
+    since_at: datetime
+    retired: int | None = None
+    retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """What is known of the installation."""
+    """What is known of the installation. compromised: why this log ended, until a successor takes it up."""
 
     stream: StreamId | None = None
     origin: str = ""
     format_version: int = 0
     created_at: datetime | None = None
-    vkeys: tuple[str, ...] = ()
+    signing: tuple[SigningKey, ...] = ()
+    compromised: KeyCompromised | None = None
+    successions: tuple[tuple[int, SucceededFrom], ...] = ()
+    drilled_at: datetime | None = None
+    drill: Drilled | None = None
+    pruned_at: datetime | None = None
     checkpoints: tuple[CheckpointPublished, ...] = ()
     clock_steps: tuple[ClockStepped, ...] = ()
     backed_up_at: datetime | None = None
@@ -139,6 +235,11 @@ class Installation:
     restores: tuple[Restored, ...] = ()
     moved_at: tuple[datetime, ...] = ()
     policies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def vkeys(self) -> tuple[str, ...]:
+        """The verifier keys that ever signed here, the newest last."""
+        return tuple(key.vkey for key in self.signing)
 
     @property
     def vkey(self) -> str | None:
@@ -158,8 +259,8 @@ def evolve(state: Installation, entry: Recorded[InstallationEvent]) -> Installat
                 format_version=event.format_version,
                 created_at=entry.at,
             )
-        case KeyMade() | KeyRotated():
-            return replace(state, vkeys=(*state.vkeys, event.vkey))
+        case KeyMade() | KeyRotated() | KeyRetired() | KeyCompromised() | SucceededFrom():
+            return _keys(state, entry.index, entry.at, event)
         case CheckpointPublished():
             return replace(state, checkpoints=(*state.checkpoints, event))
         case ClockStepped():
@@ -168,6 +269,10 @@ def evolve(state: Installation, entry: Recorded[InstallationEvent]) -> Installat
             return replace(state, backed_up_at=entry.at, backups=(*state.backups, event))
         case Restored():
             return replace(state, restores=(*state.restores, event))
+        case Drilled():
+            return replace(state, drilled_at=entry.at, drill=event)
+        case KeyBackupsPruned():
+            return replace(state, pruned_at=entry.at)
         case Moved():
             return replace(state, moved_at=(*state.moved_at, entry.at))
         case Upgraded():
@@ -176,6 +281,45 @@ def evolve(state: Installation, entry: Recorded[InstallationEvent]) -> Installat
             return replace(state, policies={**state.policies, event.name: event.value})
         case _:
             assert_never(event)
+
+
+def _keys(
+    state: Installation,
+    index: int,
+    at: datetime,
+    event: KeyMade | KeyRotated | KeyRetired | KeyCompromised | SucceededFrom,
+) -> Installation:
+    """Return the state after something happened to the keys of the log."""
+    match event:
+        case KeyMade() | KeyRotated():
+            added = SigningKey(vkey=event.vkey, since=index, since_at=at)
+            return replace(state, signing=(*state.signing, added))
+        case KeyRetired():
+            return replace(state, signing=_retired(state.signing, index, at, only=event.vkey))
+        case KeyCompromised():
+            return replace(state, compromised=event)
+        case SucceededFrom():
+            added = SigningKey(vkey=event.vkey, since=index, since_at=at)
+            return replace(
+                state,
+                origin=event.origin,
+                signing=(*_retired(state.signing, index - 1, at), added),
+                compromised=None,
+                successions=(*state.successions, (index, event)),
+            )
+        case _:
+            assert_never(event)
+
+
+def _retired(
+    signing: tuple[SigningKey, ...], index: int, at: datetime, *, only: str | None = None
+) -> tuple[SigningKey, ...]:
+    return tuple(
+        replace(key, retired=index, retired_at=at)
+        if key.retired is None and only in (None, key.vkey)
+        else key
+        for key in signing
+    )
 
 
 def create(state: Installation, created: Created, key: KeyMade) -> list[Event]:
@@ -197,9 +341,44 @@ def rotate_key(state: Installation, draft: KeyRotated) -> list[Event]:
     return [draft]
 
 
-def note(
-    state: Installation, draft: CheckpointPublished | ClockStepped | BackedUp | Restored | Moved
-) -> list[Event]:
+def retire_key(state: Installation, draft: KeyRetired) -> list[Event]:
+    """Let an older key sign nothing more; nothing when it was retired before. Raises Refused for the newest key."""
+    _must_exist(state)
+    key = next((one for one in state.signing if one.vkey == draft.vkey), None)
+    if key is None or draft.vkey == state.vkey:
+        raise Refused(
+            "Only a key that another one has followed is retired. Make the next one: secondstory keys rotate"
+        )
+    return [] if key.retired is not None else [draft]
+
+
+def compromise(state: Installation, draft: KeyCompromised, *, size: int) -> list[Event]:
+    """End this log, since somebody else may hold its key; nothing when the record says so already.
+
+    size: entries in the log. Raises Refused without a reason, or for an entry that is not there.
+    """
+    if state.compromised is not None:
+        return []
+    _must_exist(state)
+    if not draft.reason.strip():
+        raise Refused("Say what happened to the key: --why TEXT. Those who verify will ask.")
+    if not 0 <= draft.since <= size:
+        raise Refused(f"The log has {size} entries. Name the first one in doubt: --since ENTRY, or a date.")
+    return [draft]
+
+
+def succeed(state: Installation, draft: SucceededFrom) -> list[Event]:
+    """Take up where the log ends, under another origin and key. Raises Refused for an origin or a key of before."""
+    if state.stream is None:
+        _must_exist(state)
+    if draft.origin == state.origin or draft.vkey in state.vkeys:
+        raise Refused("A successor has an origin and a key of its own; make fresh ones.")
+    if not draft.reason.strip():
+        raise Refused("Say why another log takes up here: --why TEXT. Those who verify will ask.")
+    return [draft]
+
+
+def note(state: Installation, draft: Noted) -> list[Event]:
     """Note what happened to the installation. Raises Refused before it was created."""
     _must_exist(state)
     return [draft]
@@ -224,3 +403,7 @@ def set_policy(state: Installation, draft: PolicySet) -> list[Event]:
 def _must_exist(state: Installation) -> None:
     if state.stream is None:
         raise Refused("There is no record here yet: secondstory init.")
+    if state.compromised is not None:
+        raise Refused(
+            "This log ended: its key may be in other hands. A successor takes it up: secondstory keys compromised"
+        )

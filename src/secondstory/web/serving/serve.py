@@ -2,7 +2,6 @@
 
 import gc
 import os
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,11 +14,10 @@ from secondstory.web.serving.secret import secret_in
 from secondstory.web.site.config import Config
 from secondstory.web.site.ground import Ground
 from secondstory.web.site.settings import DATABASE, configure
-from secondstory.wiring.site.post import MailAccount, postman, send_due
-from secondstory.wiring.site.uploads import sweep_uploads
+from secondstory.wiring.site.post import MailAccount, postman
+from secondstory.wiring.site.rounds import Rounds, rounds_of
 from secondstory.wiring.workspace import Workspace, open_workspace
 
-REMIND_EVERY_S = 15 * 60
 MOST_CONNECTIONS = 900
 """Browsers keep theirs open between two pages; beyond the usual 100 nobody else would be let in. A process may mostly have
 1,024 files open, and some are needed for the record."""
@@ -74,17 +72,11 @@ def _first_link(config: Config) -> str | None:
 
 
 @contextmanager
-def letters_leaving(ground: Ground) -> Iterator[None]:
-    """Take letters to the mail server, when one is named; remind of what is due; throw away uploads nobody finished."""
-    config, stopped = ground.config, threading.Event()
-
-    def remind() -> None:
-        while not stopped.wait(REMIND_EVERY_S):
-            send_due(ground.workspace, ground.outbox, ground.workspace.clock.now(), links=ground.links)
-            sweep_uploads(ground.workspace)
-            ground.workspace.storage.close()
-
-    threading.Thread(target=remind, name="reminders", daemon=True).start()
+def working(ground: Ground) -> Iterator[None]:
+    """Do what is done now and then, and take letters to the mail server, when one is named."""
+    config = ground.config
+    ground.rounds = Rounds(ground.workspace, rounds_of(ground.workspace, ground.outbox, links=ground.links))
+    ground.rounds.start()
     postman_here = None
     if config.smtp is not None:
         account = MailAccount(
@@ -99,7 +91,7 @@ def letters_leaving(ground: Ground) -> Iterator[None]:
     try:
         yield
     finally:
-        stopped.set()
+        ground.rounds.stop()
         if postman_here is not None:
             postman_here.stop()
 
@@ -141,8 +133,8 @@ def serve(ready: Ready) -> None:
             f"Port {config.port} on {config.host} cannot be had ({why.strerror}). Nothing was started; stop what uses it,"
             " or name another: --port 8471"
         ) from why
-    with letters_leaving(ready.ground):
-        load_what_every_page_needs()
+    load_what_every_page_needs()
+    with working(ready.ground):
         # What is loaded by now stays for good; looking through it for garbage would stop everybody for a tenth of a second.
         gc.collect()
         gc.freeze()

@@ -10,7 +10,8 @@ from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee
 from secondstory.kernel.ids import PersonId
 from secondstory.web.site.config import Config
-from secondstory.wiring.site.post import Outbox, open_outbox
+from secondstory.wiring.site.post import Outbox, checkpoint_foot, open_outbox
+from secondstory.wiring.site.rounds import Rounds
 from secondstory.wiring.workspace import Workspace
 
 
@@ -21,6 +22,7 @@ class Ground:
         """Serve `workspace` as `config` says."""
         self.workspace = workspace
         self.config = config
+        self.rounds = Rounds(workspace)
 
     @property
     def first_person(self) -> PersonId:
@@ -41,7 +43,12 @@ class Ground:
     @cached_property
     def outbox(self) -> Outbox:
         """Every letter before it leaves, and for good when no mail server is named."""
-        return open_outbox(self.workspace.place, self.workspace.clock, sender=self.sender)
+        return open_outbox(
+            self.workspace.place,
+            self.workspace.clock,
+            sender=self.sender,
+            foot=lambda: checkpoint_foot(self.workspace),
+        )
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from secondstory.adapters.local_files.durable import told_as_weather, write_durably
+from secondstory.adapters.local_files.durable import make_place_durably, write_durably
 from secondstory.application.keeping.noting import note
 from secondstory.application.record.folding import Progress, quiet
 from secondstory.domain.keeping.installation import BackedUp
@@ -34,8 +34,7 @@ def back_up(workspace: Workspace, *, data_to: Path, keys_to: Path, progress: Pro
     if data_to.absolute() == keys_to.absolute():
         raise Refused("Data and keys belong apart: whoever finds both can read everything. Name two folders.")
     for folder in (data_to, keys_to):
-        with told_as_weather(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+        make_place_durably(folder)
     now = workspace.clock.now()
     stamp = now.strftime("%Y-%m-%dT%H%M%S")
     data = fresh(data_to, f"secondstory-data-{stamp}", ".tar")

@@ -6,7 +6,7 @@ from typing import Any
 from secondstory.adapters.keystore.store import LocalKeyStore
 from secondstory.kernel.refused import Refused
 from secondstory.record.note import vkey
-from secondstory.wiring.places import FORMAT, Settings, settings_from
+from secondstory.wiring.places import FORMAT, NO_SETTINGS, Settings, settings_from
 
 Raw = Mapping[str, Any]
 
@@ -34,7 +34,7 @@ def current_settings(raw: Raw, keys: LocalKeyStore) -> Settings:
         raw = step(raw, keys)
     try:
         return settings_from(raw)
-    except (KeyError, ValueError) as wrong:
+    except NO_SETTINGS as wrong:
         raise Refused(
             f"The settings of the workspace lack something ({wrong}). Nothing was changed."
         ) from wrong

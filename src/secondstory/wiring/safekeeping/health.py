@@ -11,13 +11,14 @@ from pathlib import Path
 
 from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
 from secondstory.application.keeping.noting import installation_of
-from secondstory.application.record.journal import INSTALLATION_STREAM
-from secondstory.domain.keeping.installation import BackedUp, Installation
-from secondstory.kernel.frozen import dataclass
+from secondstory.domain.keeping.installation import Installation
+from secondstory.kernel.frozen import dataclass, replace
+from secondstory.wiring.safekeeping.protecting import VERIFIED, YEAR, Facts, facts_of, sentences
 from secondstory.wiring.workspace import Workspace
 
 _LITTLE_BYTES, _TIGHT_BYTES = 2_000_000_000, 200_000_000
 _OLD_BACKUP = timedelta(days=30)
+_OLD_CHECKPOINT = timedelta(days=7)
 _CLOCK_SLACK = timedelta(minutes=2)
 # By path: asking the package itself would import the whole page writer for a look at three files.
 _FONT_FOLDER = Path(__file__).parents[2] / "adapters" / "page" / "files" / "fonts"
@@ -34,13 +35,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at. against: what it protects from; step: a command, when there is one to take."""
+    """One thing that was looked at.
+
+    against: what it protects from; leaves: what it does not; step: a command, when there is one to take.
+    """
 
     name: str
     against: str
     standing: Standing
     words: str
     step: str | None = None
+    leaves: str = ""
 
 
 def look_at(workspace: Workspace) -> list[Finding]:
@@ -49,18 +54,30 @@ def look_at(workspace: Workspace) -> list[Finding]:
         workspace.keys  # noqa: B018  (opening it is the look)
     except (ExposedKeyStore, KeyStoreFailed) as why:
         return [_must("keys", "a lost or open key store", str(why)), *_place(workspace)]
-    known = installation_of(workspace.office)
+    known, facts = installation_of(workspace.office), facts_of(workspace)
     found = [
         *_writing(workspace),
         *_key_backup(workspace),
-        *_data_backup(workspace, known),
-        *_outside(known),
+        *_data_backup(facts),
+        *_drill(facts),
+        *_outside(facts),
+        *_witnesses(facts),
+        *_erased(facts),
         *_place(workspace),
         *_clock(workspace, known),
         *_tools(),
     ]
+    found = [replace(one, leaves=one.leaves or LEAVES.get(one.name, "")) for one in found]
     order = (Standing.MUST, Standing.COULD, Standing.WELL)
     return sorted(found, key=lambda one: order.index(one.standing))
+
+
+def protection(workspace: Workspace) -> tuple[str, ...]:
+    """Return in plain words what protects the workspace today, and against whom; nothing when its keys cannot be opened."""
+    try:
+        return sentences(facts_of(workspace))
+    except (ExposedKeyStore, KeyStoreFailed):
+        return ()
 
 
 def _writing(workspace: Workspace) -> Iterator[Finding]:
@@ -91,32 +108,79 @@ def _key_backup(workspace: Workspace) -> Iterator[Finding]:
         yield _well("key backup", against, words)
 
 
-def _data_backup(workspace: Workspace, known: Installation) -> Iterator[Finding]:
-    if known.backed_up_at is None:
+def _data_backup(facts: Facts) -> Iterator[Finding]:
+    if facts.backed_up_at is None or facts.newer is None:
         yield _must("data backup", "a lost disk", "No backup of the data was ever made.", _BACKUP)
         return
-    events = workspace.office.reader.events(INSTALLATION_STREAM)
-    noted = max(entry.index for entry in events if isinstance(entry.event, BackedUp))
-    newer = workspace.storage.head().size - noted - 1
-    since = {0: "nothing is", 1: "1 entry is"}.get(newer, f"{newer} entries are")
-    words = f"The last one is from {_day(known.backed_up_at)}; {since} newer."
-    is_old = newer > 0 and workspace.clock.now() - known.backed_up_at > _OLD_BACKUP
-    if is_old:
+    since = {0: "nothing is", 1: "1 entry is"}.get(facts.newer, f"{facts.newer} entries are")
+    words = f"The last one is from {_day(facts.backed_up_at)}; {since} newer."
+    if facts.newer > 0 and facts.now - facts.backed_up_at > _OLD_BACKUP:
         yield _could("data backup", "a lost disk", words, _BACKUP)
     else:
         yield _well("data backup", "a lost disk", words)
 
 
-def _outside(known: Installation) -> Iterator[Finding]:
-    against = "somebody who holds the signing key and rewrites everything"
-    if known.checkpoints:
-        last = known.checkpoints[-1]
-        yield _well(
-            "checkpoint outside", against, f"One over {last.size} entries was published: {last.where}."
-        )
+def _drill(facts: Facts) -> Iterator[Finding]:
+    against = "backups that do not come back"
+    if facts.backed_up_at is None:
         return
-    words = "Nobody here can know whether you keep a checkpoint elsewhere. A line in an e-mail to somebody is enough."
-    yield _could("checkpoint outside", against, words, "secondstory log --checkpoint")
+    if facts.drilled_at is None:
+        words = "No restore from these backups was ever rehearsed, so nobody knows that they bring everything back."
+        yield _could("restore drill", against, words, _DRILL)
+    elif facts.drill is not None and facts.drill.outcome != VERIFIED:
+        words = f"On {_day(facts.drilled_at)} not everything came back ({facts.drill.outcome}). Make a new backup, and rehearse that."
+        yield _must("restore drill", against, words, _BACKUP)
+    elif facts.now - facts.drilled_at > YEAR:
+        yield _could("restore drill", against, f"The last one was on {_day(facts.drilled_at)}.", _DRILL)
+    else:
+        words = f"Everything came back from the two backups on {_day(facts.drilled_at)}, and verified."
+        yield _well("restore drill", against, words)
+
+
+def _outside(facts: Facts) -> Iterator[Finding]:
+    against = "somebody who holds the signing key and rewrites everything"
+    if facts.published is None or facts.published_at is None:
+        words = "Nobody here can know whether you keep a checkpoint elsewhere. A line in an e-mail to somebody is enough."
+        yield _could("checkpoint outside", against, words, "secondstory log --checkpoint")
+        return
+    last, age = facts.published, facts.now - facts.published_at
+    words = f"One over {last.size} entries was published on {_day(facts.published_at)}: {last.where}."
+    if age > _OLD_CHECKPOINT and facts.size - last.size > 1:
+        newer = f"{words} {facts.size - last.size} entries are newer."
+        yield _could("checkpoint outside", against, newer, "secondstory checkpoint publish --to DIR")
+    else:
+        yield _well("checkpoint outside", against, words)
+
+
+def _witnesses(facts: Facts) -> Iterator[Finding]:
+    against = "two histories of one record, shown to two people"
+    if facts.witnessed is None:
+        words = "No witness is asked. One on a machine that somebody else runs is the first step up, and costs an hour."
+        yield _could("witnesses", against, words, "secondstory witness")
+    elif facts.witnessed < facts.size:
+        words = (
+            f"{facts.witnessed} of {facts.size} entries are confirmed by witnesses; the others are not yet."
+        )
+        yield _could("witnesses", against, words, "secondstory witness request")
+    else:
+        yield _well("witnesses", against, f"All {facts.size} entries are confirmed by witnesses.")
+
+
+def _erased(facts: Facts) -> Iterator[Finding]:
+    against = "erased words that live on in a backup"
+    if facts.erased_at is None or facts.gone_at is None or facts.keys_at is None:
+        return
+    if facts.gone_at <= facts.now:
+        words = (
+            f"The last key was erased on {_day(facts.erased_at)}; key backups from before are older than {facts.keep_days} days."
+            " Gone is gone once they are removed, wherever they lie."
+        )
+    else:
+        words = (
+            f"A key erased on {_day(facts.erased_at)} may live on in key backups from before, until {_day(facts.gone_at)}"
+            f" ({facts.keep_days} days) if they are pruned then: secondstory keys prune DIR"
+        )
+    yield _well("erased keys", against, words)
 
 
 def _place(workspace: Workspace) -> Iterator[Finding]:
@@ -189,6 +253,27 @@ def _tools() -> Iterator[Finding]:
 
 
 _BACKUP = "secondstory backup --data-to DIR --keys-to ANOTHER-DIR"
+_DRILL = "secondstory restore --drill DATA.tar KEYS.backup"
+
+LEAVES = {
+    "keys": "anything at all, until they can be opened",
+    "writing": "a disk that fails, or a machine that is lost",
+    "the record": "somebody who holds the signing key and signs another history",
+    "key backup": "whoever has it and the printed recovery key; and the loss of that sheet",
+    "data backup": "entries made since; and whoever reads the file, which is not sealed as a whole",
+    "restore drill": "the loss of backups after the day of the drill",
+    "checkpoint outside": "entries made since; and whoever can change that place as well as this one",
+    "witnesses": "forged authorship, bytes that are destroyed, and witnesses who work with whoever runs this",
+    "erased keys": "copies of backups that were carried elsewhere",
+    "file modes": "administrators of this machine, and whoever takes the disk",
+    "keys and data": "anybody, while the disk is in use; and whether it is encrypted cannot be seen from here",
+    "room": "the next weeks, if nobody looks again",
+    "clock": "a clock set wrong on purpose; the order of entries does not depend on it",
+    "editor": "the loss of what was typed elsewhere",
+    "fonts": "a page that somebody changed after it was exported",
+    "SQLite": "a disk that lies about having written",
+}
+"""What each of them does not protect from; a test holds the names to those that are looked at."""
 
 
 def _well(name: str, against: str, words: str) -> Finding:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from secondstory.adapters.local_files.durable import told_as_weather
+from secondstory.adapters.local_files.durable import make_place_durably
 from secondstory.application.keeping.noting import note
 from secondstory.application.record.folding import Progress, quiet
 from secondstory.domain.keeping.installation import Moved
@@ -32,8 +32,7 @@ def pack_up(workspace: Workspace, to: Path, *, reason: str | None, progress: Pro
     is closed for another reason.
     """
     settings = workspace.settings
-    with told_as_weather(to):
-        to.mkdir(parents=True, exist_ok=True)
+    make_place_durably(to)
     now = workspace.clock.now()
     if not settings.moved:
         note(workspace.office, Moved(reason=reason))

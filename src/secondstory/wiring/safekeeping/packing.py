@@ -17,6 +17,8 @@ from secondstory.wiring.workspace import Workspace
 
 SIGN_INS = "web.db"
 """Where the web application keeps who may sign in; a test holds it to the name that it uses."""
+POLICY, CHECKPOINTS = "policy", "checkpoints.db"
+"""Whose signatures count, and the checkpoints that were kept; tests hold them to the names that witnesses use."""
 
 Members = Iterator[tuple[str, Path | bytes]]
 
@@ -96,23 +98,33 @@ def _members(workspace: Workspace, taken: Snapshot, *, with_keys: bool, progress
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(place.root).as_posix(), path
-    yield from _sign_ins(place.root)
+    if (place.root / POLICY).is_file():
+        yield POLICY, place.root / POLICY
+    # Who may sign in, when the web application was used, and what witnesses signed. Private notes and mails stay behind.
+    for name in (SIGN_INS, CHECKPOINTS):
+        yield from _copied(place.root, name)
 
 
-def _sign_ins(root: Path) -> Members:
-    """Yield a copy of who may sign in, when the web application was used. Private notes and mails stay behind."""
-    if not (root / SIGN_INS).is_file():
+def _copied(root: Path, name: str) -> Members:
+    """Yield a consistent copy of an SQLite file, when there is one."""
+    if not (root / name).is_file():
         return
     with tempfile.TemporaryDirectory(prefix=".copying-", dir=root) as folder:
-        copy = Path(folder) / SIGN_INS
-        with closing(sqlite3.connect(root / SIGN_INS)) as source, closing(sqlite3.connect(copy)) as target:
+        copy = Path(folder) / name
+        with closing(sqlite3.connect(root / name)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
-        yield SIGN_INS, copy
+        yield name, copy
 
 
 def _refuse_damaged(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as connection:
-        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+    try:
+        with closing(sqlite3.connect(copy)) as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+    except sqlite3.Error as unreadable:
+        raise StorageFailed(
+            f"The copy for the backup could not be read back ({unreadable}). No backup was made, and the record is as it"
+            " was. Make room, or use another disk, and do it again."
+        ) from unreadable
     if found != ["ok"]:
         raise StorageFailed(
             f"The file of the record is damaged ({found[0]}). No backup was made of it. Keep it as it is and run"

@@ -7,19 +7,29 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from secondstory.adapters.keystore.backup import restore_backup
 from secondstory.adapters.keystore.errors import FolderTaken
 from secondstory.adapters.keystore.store import LocalKeyStore
 from secondstory.adapters.local_files import archive
-from secondstory.adapters.local_files.durable import sync_folder, told_as_weather
+from secondstory.adapters.local_files.durable import make_place_durably, sync_folder, told_as_weather
 from secondstory.adapters.sqlite.storage import SqliteStorage
 from secondstory.application.keeping.destroying import erased_keys
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel import tables
-from secondstory.wiring.places import FORMAT, Place, keys_for, write_settings
-from secondstory.wiring.safekeeping.formats import current_settings
+from secondstory.wiring.places import (
+    FORMAT,
+    NO_SETTINGS,
+    RECORD,
+    SETTINGS,
+    Place,
+    keys_for,
+    settings_from,
+    write_settings,
+)
+from secondstory.wiring.safekeeping.formats import STEPS, current_settings
 from secondstory.wiring.workspace import Workspace
 
 
@@ -58,8 +68,8 @@ def unpacked(data: Path, place: Place) -> Iterator[Path]:
         raise Refused(
             f"{place.root} is not empty, and nothing is ever restored over something. Name another folder: --into DIR"
         )
+    make_place_durably(place.root.parent)
     with told_as_weather(place.root):
-        place.root.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=".restoring-", dir=place.root.parent))
     try:
         archive.unpack(data, folder)
@@ -74,12 +84,8 @@ def settled_in(folder: Path, target: Target, keys: KeyBackup | None) -> Workspac
     The order, so that a crash leaves nothing half made: keys, settings, and the rename of the whole last. Keys that
     an interrupted restore left are recognised and used.
     """
-    raw = tomllib.loads((folder / "workspace.toml").read_text(encoding="utf-8"))
+    raw = _settings_in(folder)
     origin = str(raw["origin"])
-    if int(raw["format"]) > FORMAT:
-        raise Refused(
-            f"This backup has format {raw['format']}, from a newer Second Story. Restore it with that one."
-        )
     where = target.keys or (Path(str(raw["keys"])) if keys is None else keys_for(origin))
     if keys is None and not where.is_dir():
         where = keys_for(origin)
@@ -94,6 +100,25 @@ def settled_in(folder: Path, target: Target, keys: KeyBackup | None) -> Workspac
     return Workspace(target.place, settings)
 
 
+def _settings_in(folder: Path) -> dict[str, Any]:
+    """Return the settings that were unpacked; raises Refused unless a workspace could have written them."""
+    if not (folder / RECORD).is_file() or not (folder / SETTINGS).is_file():
+        raise Refused("This backup holds no record or no settings: no workspace. Nothing was restored.")
+    try:
+        raw = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        made_by = int(raw["format"])
+        # What the oldest format did not have yet is not asked for.
+        settings_from({"keys": "", "vkey": "", **raw})
+    except NO_SETTINGS as wrong:
+        raise Refused(
+            f"The settings in this backup cannot be read ({wrong}). Nothing was restored. Take another backup."
+        ) from wrong
+    if made_by not in {FORMAT, *STEPS}:
+        age = "a newer" if made_by > FORMAT else "an unknown"
+        raise Refused(f"This backup has format {made_by}, from {age} Second Story. Restore it with that one.")
+    return raw
+
+
 def _standing(folder: Path, origin: str) -> LocalKeyStore:
     if not folder.is_dir():
         raise Refused(
@@ -105,8 +130,8 @@ def _standing(folder: Path, origin: str) -> LocalKeyStore:
 
 
 def _restored(keys: KeyBackup, where: Path, origin: str, folder: Path, at: datetime) -> LocalKeyStore:
+    make_place_durably(where.parent)
     with told_as_weather(where):
-        where.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=".restoring-", dir=where.parent))
     try:
         gone = _erased(folder / "record.db")

@@ -21,6 +21,8 @@ def settle(workspace: Workspace, *, against: bytes | None, as_newest: str | None
     """
     if workspace.keys.restored_at() is None:
         raise Refused("This workspace waits for nothing: it was not restored, or it was settled before.")
+    if workspace.is_keyed_older or workspace.keys.is_closing():
+        raise Refused(workspace.closed or "")
     size = workspace.storage.head().size
     signed = workspace.keys.last_signed()
     if signed is not None and signed.size > size:
@@ -43,7 +45,7 @@ def settle(workspace: Workspace, *, against: bytes | None, as_newest: str | None
 
 def _compared(workspace: Workspace, note_bytes: bytes) -> Checkpoint:
     try:
-        checkpoint = read_checkpoint(note_bytes, [workspace.verifier])
+        checkpoint = read_checkpoint(note_bytes, workspace.verifiers)
     except (BadProof, BadSignature) as bad:
         raise Refused(f"This is no checkpoint that this log's key has signed: {bad}") from bad
     size = workspace.storage.head().size
@@ -60,6 +62,7 @@ def _compared(workspace: Workspace, note_bytes: bytes) -> Checkpoint:
 
 def _behind(size: int, known: int, who: str) -> str:
     return (
-        f"{size} entries are here, and {who} {known}: a newer copy exists, or did. Everything here can be read. Restore"
-        " the newer data backup; if it is lost for good, this copy stays readable, and a new log can take up where it ends."
+        f"{size} entries are here, and {who} {known}: a newer copy exists, or did. Everything here can be read. Bring the"
+        " newer entries back (secondstory restore --replay FROM); if they are lost for good, a successor can take up where"
+        " this copy ends (secondstory restore --succeed --why TEXT)."
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from secondstory.adapters.local_files.durable import write_durably
+from secondstory.adapters.local_files.durable import settle_place, write_durably
 from secondstory.application.office import Office
 from secondstory.application.ports.storage import Conflict
 from secondstory.application.understanding.drafting import Kept, Sheet, keep_version
@@ -147,7 +147,7 @@ class Drafts:
         return self._folder / f"{sheet}.json"
 
     def _write(self, draft: Draft) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        settle_place(self._folder)
         raw = {
             "text": draft.text,
             "started_from": draft.started_from,

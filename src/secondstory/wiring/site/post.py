@@ -1,6 +1,6 @@
 """The post of a workspace: its outbox, the way to a mail server when there is one, and the reminders of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 OUTBOX = "outbox.db"
+_FOOT = (
+    "How far the record had come, signed. Keep this mail, and a later rewriting shows: save it as a file, then\n"
+    "secondstory verify --against FILE"
+)
 NOBODY_SENDS = "No mail server is set up, so nothing leaves by mail; every letter can be read here."
 
 
@@ -46,8 +50,11 @@ class MailAccount:
     security: str = "starttls"
 
 
-def open_outbox(place: Place, clock: Clock, *, sender: Addressee) -> Outbox:
-    """Return the outbox of a workspace. sender: in whose name invitations are; usually also who mail comes from."""
+def open_outbox(place: Place, clock: Clock, *, sender: Addressee, foot: Callable[[], str] = str) -> Outbox:
+    """Return the outbox of a workspace. sender: in whose name invitations are; usually also who mail comes from.
+
+    foot: returns what stands below every letter.
+    """
 
     def dress(letter: Letter) -> Sequence[Attachment]:
         if letter.invitation is None:
@@ -56,7 +63,18 @@ def open_outbox(place: Place, clock: Clock, *, sender: Addressee) -> Outbox:
 
         return (attachment(letter.invitation, organiser=sender, attendee=letter.to),)
 
-    return Outbox(place.root / OUTBOX, clock, dress=dress)
+    return Outbox(place.root / OUTBOX, clock, dress=dress, foot=foot)
+
+
+def checkpoint_foot(workspace: "Workspace") -> str:
+    """Return the newest signed checkpoint as it stands below a letter, empty before the first.
+
+    A mailbox is a place that whoever runs the installation does not keep: with the letter, a later rewriting shows.
+    """
+    signed = workspace.keys.last_signed()
+    if signed is None:
+        return ""
+    return f"\n{_FOOT}\n\nIts key: {workspace.settings.vkey}\n\n{signed.note.decode()}"
 
 
 def postman(outbox: Outbox, account: MailAccount, *, sender: Addressee) -> "Postman":

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from secondstory.adapters.local_files.durable import write_durably
+from secondstory.adapters.local_files.durable import settle_place, write_durably
 from secondstory.application.ceremony.room.floor import Draft, Floor
 from secondstory.application.ceremony.room.poll import Ballot
 from secondstory.kernel.ids import PersonId, StreamId
@@ -107,7 +107,7 @@ class Rooms:
         return {}
 
     def _write(self, file: Path, raw: Mapping[str, Any]) -> None:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        settle_place(self._folder, mode=0o700)
         write_durably(file, json.dumps(raw, ensure_ascii=False, sort_keys=True).encode(), mode=0o600)
 
 

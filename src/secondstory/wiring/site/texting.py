@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from secondstory.adapters.local_files.durable import write_durably
+from secondstory.adapters.local_files.durable import settle_place, write_durably
 from secondstory.adapters.texts.packaged import PACKAGED, TOPICS, PackagedTexts
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.workspace import Workspace
@@ -34,7 +34,7 @@ def keep_text(workspace: Workspace, topic: str, text: str) -> None:
         except Refused as broken:
             said = str(broken).replace(f"{folder}/", "").partition(" Nothing was changed.")[0]
             raise Refused(said) from broken
-    workspace.place.texts.mkdir(mode=0o700, exist_ok=True)
+    settle_place(workspace.place.texts, mode=0o700)
     write_durably(_own(workspace, topic), content.encode(), mode=0o600)
     _read_again(workspace)
 

@@ -2,10 +2,12 @@
 
 from datetime import datetime, tzinfo
 
+from secondstory.application.keeping.letting_go.redacting import span_words
 from secondstory.domain.ceremony.publication import Gate
 from secondstory.domain.ceremony.sittings import Sitting, SittingKind
 from secondstory.domain.keeping.evidence import Capture, Evidence, Exported, Handed, Read
 from secondstory.domain.understanding.timeline import Gap, GapCause
+from secondstory.kernel.covering import WORDS
 
 GAP_CAUSES = {
     GapCause.RETENTION_EXPIRED: "deleted by retention",
@@ -82,6 +84,13 @@ def touches_of(one: Evidence) -> tuple[str, ...]:
         times = sum(isinstance(touched.event, kind) for touched in one.custody)
         if times:
             parts.append(f"{verb} {'once' if times == 1 else f'{times} times'}")
+    if one.made_from is not None:
+        made = one.made_from
+        parts.append(
+            f"a copy of E-{made.number} with {span_words(made.lines)} covered ({WORDS[made.because]})"
+        )
+    if one.redacted is not None:
+        parts.append(f"redacted; E-{one.redacted.copy_number} is read in its place")
     if one.corrections:
         parts.append("what was said about it was corrected")
     return tuple(parts)

@@ -12,10 +12,12 @@ from secondstory.record.vkey import Verifier
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A signed checkpoint and where it was kept."""
+    """A signed checkpoint and where it was kept. size: what it was filed under, where it was; history: one of many."""
 
     note: bytes
     kept: str
+    size: int | None = None
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,20 @@ class Read:
     problem: Problem | None
 
 
-def read(claimed: Claimed, verifier: Verifier) -> Read:
-    """Return the checkpoint in a note once this log's key is known to have signed it, or what is wrong."""
+def read(claimed: Claimed, logs: Sequence[Verifier], witnesses: Sequence[Verifier] = ()) -> Read:
+    """Return the checkpoint in a note once this log's key is known to have signed it, or what is wrong.
+
+    logs: the keys of this log that are trusted. witnesses: keys whose lines have to verify where they stand.
+    """
     try:
-        return Read(claimed, read_checkpoint(claimed.note, [verifier]), None)
+        checkpoint = read_checkpoint(claimed.note, [*logs, *witnesses])
+        if claimed.size is not None and checkpoint.size != claimed.size:
+            words = f"It is filed under {claimed.size} entries and covers {checkpoint.size}."
+            return Read(claimed, None, altered(claimed.kept, words))
+        return Read(claimed, checkpoint, None)
     except BadSignature as bad:
-        words = f"Its signature is not one of this log's key ({verifier.name}). {bad}"
+        names = ", ".join(dict.fromkeys(key.name for key in logs))
+        words = f"Its signatures are not those of this log's key ({names}) and of witnesses known here. {bad}"
         return Read(claimed, None, altered(claimed.kept, words))
     except BadProof as bad:
         words = (

@@ -19,6 +19,7 @@ def check_objects(
     keys: Keys,
     *,
     erased: Mapping[StreamId, int],
+    has_keys: bool = False,
     progress: Progress,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the evidence that `manifests` (stream, index, bytes) describe."""
@@ -34,6 +35,10 @@ def check_objects(
                 where, f"MISSING. {manifest.length_bytes:,} bytes were sealed, and no entry erased them."
             )
             continue
+        if has_keys and keys.key(f"object:{stream}") is None:
+            yield missing(
+                where, "MISSING. Its key is not in the key store, and no entry says that it was erased."
+            )
         yield from _bytes(manifest, objects, keys.key(f"object:{stream}"), where)
     progress("checking evidence", len(items), len(items))
 

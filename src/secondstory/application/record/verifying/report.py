@@ -26,7 +26,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one verification can say. `forks`: signed checkpoints that contradict this log, as evidence."""
+    """Everything one verification can say.
+
+    forks: signed checkpoints that contradict this log, as evidence. own: the last one its key signed, to lay beside them.
+    """
 
     problems: tuple[Problem, ...]
     proved: tuple[str, ...]
@@ -34,6 +37,7 @@ class Report:
     size: int
     root: bytes
     forks: tuple[bytes, ...] = ()
+    own: bytes | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -53,6 +57,11 @@ def altered(where: str, words: str) -> Problem:
 def missing(where: str, words: str) -> Problem:
     """Return a problem of something that is gone or unreadable: an alarm without an accusation."""
     return Problem(verdict=Verdict.MISSING, where=where, words=words)
+
+
+def not_witnessed(where: str, words: str) -> Problem:
+    """Return a problem of entries that witnesses should have confirmed by now."""
+    return Problem(verdict=Verdict.NOT_WITNESSED, where=where, words=words)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

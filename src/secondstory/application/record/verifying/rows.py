@@ -4,18 +4,22 @@ from collections.abc import Iterator
 
 from secondstory.application.ports.storage import Rows
 from secondstory.application.record.verifying.report import Problem, altered
-from secondstory.readmodel.tables import TABLES, Row, Table
+from secondstory.kernel.ids import StreamId
+from secondstory.readmodel.tables import TABLES, Row, Table, Where
 
 
-def check_rows(shown: Rows, fresh: Rows) -> Iterator[Problem]:
-    """Yield a problem for each row that is shown and not folded, folded and not shown, or shown otherwise."""
+def check_rows(shown: Rows, fresh: Rows, *, of: StreamId | None = None) -> Iterator[Problem]:
+    """Yield a problem for each row that is shown and not folded, folded and not shown, or shown otherwise.
+
+    of: compare the rows of this stream alone.
+    """
     for table in TABLES:
-        yield from _table(table, shown, fresh)
+        yield from _table(table, shown, fresh, None if of is None else {"stream": of})
 
 
-def _table(table: Table, shown: Rows, fresh: Rows) -> Iterator[Problem]:
-    seen = {_key(table, row): row for row in shown.select(table)}
-    folded = {_key(table, row): row for row in fresh.select(table)}
+def _table(table: Table, shown: Rows, fresh: Rows, only: Where | None) -> Iterator[Problem]:
+    seen = {_key(table, row): row for row in shown.select(table, only)}
+    folded = {_key(table, row): row for row in fresh.select(table, only)}
     for key in sorted(seen.keys() | folded.keys()):
         where = f"row {table.name} {key}"
         if key not in folded:

@@ -1,6 +1,6 @@
 """Checks the log itself: entries in order, hashed again into a tree, and its roots against signed checkpoints."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from secondstory.application.ports.storage import Log, StoredEntry
@@ -27,7 +27,7 @@ class Walked:
     problems: list[Problem] = field(default_factory=list)
 
 
-def walk(log: Log, words: WordCheck, sizes: Sequence[int], progress: Progress) -> Walked:
+def walk(log: Log, words: WordCheck, sizes: Collection[int], progress: Progress) -> Walked:
     """Return what the entries of `log` hash to, with every problem of the words behind them.
 
     sizes: the sizes at which somebody signed a root; the roots there are kept for comparison.
@@ -36,6 +36,7 @@ def walk(log: Log, words: WordCheck, sizes: Sequence[int], progress: Progress) -
     frontier = Frontier(size=0, hashes=())
     sequences: dict[StreamId, int] = {}
     leaves: list[bytes] = []
+    tiled = 0
     total = log.head().size
     for stored in log.entries():
         if stored.index % _EVERY == 0:
@@ -44,10 +45,12 @@ def walk(log: Log, words: WordCheck, sizes: Sequence[int], progress: Progress) -
         walked.problems += _entry(stored, words)
         leaves.append(leaf_hash(stored.entry))
         frontier = frontier.append(leaves[-1])
+        if len(leaves) == _EVERY:
+            tiled, leaves = extend_tiles(walked.tiles, tiled, leaves), []
         if frontier.size in sizes:
             walked.roots[frontier.size] = frontier.root()
     progress("checking entries", total, total)
-    extend_tiles(walked.tiles, 0, leaves)
+    extend_tiles(walked.tiles, tiled, leaves)
     walked.size, walked.root = frontier.size, frontier.root()
     return walked
 

@@ -1,6 +1,6 @@
 """Verifies a workspace: what was signed, what is stored, what people see. Says what it proved and what it did not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from secondstory.application.ports.storage import Log, Rows
 from secondstory.application.record.folding import Progress, fold_everything, quiet
@@ -10,6 +10,8 @@ from secondstory.application.record.verifying.evidence import check_objects
 from secondstory.application.record.verifying.report import Problem, Report, altered, in_order, missing
 from secondstory.application.record.verifying.rows import check_rows
 from secondstory.application.record.verifying.tree import Walked, check_tiles, walk
+from secondstory.application.record.verifying.validity import judge
+from secondstory.application.record.verifying.witnesses import Confirmed, Witnessing, check_witnesses
 from secondstory.application.record.verifying.words import Tally, WordCheck
 from secondstory.domain.keeping.erasure import Scope
 from secondstory.domain.stored import read_instant
@@ -32,7 +34,9 @@ _NO_KEYS = (
 class Subject:
     """What is verified. signer: None when the key store is not here. scratch: empty rows for the fresh fold.
 
-    rows_version: which version of this software made the rows; None when they do not say.
+    rows_version: which version of this software made the rows; None when they do not say. witnessing: the policy that
+    is asked for, with the checkpoints kept under it; None where there is none. beside: (where, words) of what those who
+    keep settings, keys and the file found wrong with them. older: keys that signed before `verifier`, oldest first.
     """
 
     log: Log
@@ -43,6 +47,17 @@ class Subject:
     verifier: Verifier
     scratch: Rows
     rows_version: int | None = tables.VERSION
+    witnessing: Witnessing | None = None
+    beside: tuple[tuple[str, str], ...] = ()
+    older: tuple[Verifier, ...] = ()
+
+    @property
+    def log_keys(self) -> tuple[Verifier, ...]:
+        """The keys by which this log is known: the workspace's own, or those of a policy that alone is trusted."""
+        asked = self.witnessing
+        if asked is not None and asked.is_alone:
+            return tuple(one.key for one in asked.policy.logs)
+        return (*self.older, self.verifier)
 
 
 def verify(subject: Subject, *, against: bytes | None = None, progress: Progress = quiet) -> Report:
@@ -56,37 +71,66 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
         subject.log, subject.keys, subject.projector, subject.scratch, progress=progress
     )
     # 2. Read the signed checkpoints.
-    reads = [read(claimed, subject.verifier) for claimed in _claimed(subject, against)]
-    sizes = [one.checkpoint.size for one in reads if one.checkpoint is not None]
+    cosigners = cosigners_of(subject)
+    reads = [read(claimed, subject.log_keys, cosigners) for claimed in claimed_by(subject, against)]
+    sizes = {one.checkpoint.size for one in reads if one.checkpoint is not None}
     # 3. Hash every entry again, and every word against its commitment.
-    words = _words(subject)
+    words = word_check(subject)
     walked = walk(subject.log, words, sizes, progress)
-    problems = [*walked.problems, *_beside(subject, words.tally)]
+    problems = [*walked.problems, *found_beside(subject, words.tally)]
     # 4. Tiles and checkpoints against the entries.
     problems += check_tiles(subject.log, walked.tiles)
-    disagreements, forks = compare(reads, walked)
-    problems += disagreements
-    if subject.signer is None and against is None:
-        problems.append(missing("key store", _NO_KEYS))
-    # 5. Evidence, bytes and all.
+    is_own = subject.witnessing is None or not subject.witnessing.is_alone
+    judged = judge(subject.log, subject.keys, reads, subject.log_keys, own=is_own)
+    problems += judged.problems
+    disagreements, forks = compare(judged.reads, walked)
+    problems += [*disagreements, *forgotten(subject, reads)]
+    problems += without_keys(subject, against)
+    # 5. What witnesses confirm, of the checkpoints that agree with the entries.
+    held = [one for one in judged.reads if one.checkpoint is not None and one.claimed.note not in forks]
+    confirmed = check_witnesses(subject.witnessing, held, subject.log, subject.keys)
+    problems += confirmed.problems
+    # 6. Evidence, bytes and all.
     problems += check_objects(
         words.tally.manifests,
         subject.objects,
         subject.keys,
-        erased=_targets(subject, *Scope),
+        erased=erased_targets(subject, *Scope),
+        has_keys=subject.signer is not None,
         progress=progress,
     )
-    # 6. What people see.
+    # 7. What people see.
     problems += [
         altered(f"stream {stream}", f"It cannot be read back: {why}") for stream, why in unfolded.items()
     ]
     if subject.rows_version in (None, tables.VERSION):
         problems += check_rows(subject.log.rows, subject.scratch)
-    return _report(problems, walked, words.tally, reads, forks, against=against is not None)
+    own = subject.signer.last_signed() if forks and subject.signer is not None else None
+    said = Said(tally=words.tally, held=held, confirmed=confirmed, is_compared=against is not None)
+    return Report(
+        problems=in_order(problems),
+        proved=tuple(_proved(walked, said)),
+        not_proved=(*left_unproved(said, reads), *judged.not_proved),
+        size=walked.size,
+        root=walked.root,
+        forks=tuple(forks),
+        own=own.note if own is not None and own.note not in forks else None,
+    )
 
 
-def _beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
-    """Yield what is wrong with the little that is kept beside the entries, for speed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the words of a report are made from. is_compared: a checkpoint that was kept outside was given."""
+
+    tally: Tally
+    held: list[Read]
+    confirmed: Confirmed
+    is_compared: bool
+
+
+def found_beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
+    """Yield what is wrong with the little that is kept beside the entries, for speed or for safety."""
+    yield from (altered(where, words) for where, words in subject.beside)
     if subject.rows_version is None:
         yield altered(
             "the version of the rows",
@@ -108,58 +152,91 @@ def _beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
         )
 
 
-def _claimed(subject: Subject, against: bytes | None) -> list[Claimed]:
+def without_keys(subject: Subject, against: bytes | None) -> list[Problem]:
+    """Return the problem that nothing here knows what was signed last, when that is so."""
+    return [missing("key store", _NO_KEYS)] if subject.signer is None and against is None else []
+
+
+def forgotten(subject: Subject, reads: Sequence[Read]) -> Iterator[Problem]:
+    """Yield a problem when the log's key has signed a checkpoint that its key store does not remember."""
+    if subject.signer is None:
+        return
+    last = subject.signer.last_signed()
+    own = {key.name for key in (subject.verifier,)}
+    newest = max(
+        (one.checkpoint.size for one in reads if one.checkpoint and one.checkpoint.origin in own), default=0
+    )
+    if newest > (last.size if last is not None else 0):
+        words = (
+            f"It remembers signing {last.size if last is not None else 0} entries, and this log's key has signed {newest}: it"
+            " is an older copy, or was changed. Bring back the newest key backup before anything is signed."
+        )
+        yield altered("the key store", words)
+
+
+def claimed_by(subject: Subject, against: bytes | None) -> list[Claimed]:
+    """Return the signed checkpoints at hand: the newest, one kept outside, and those kept beside the record."""
     claimed: list[Claimed] = []
     last = subject.signer.last_signed() if subject.signer is not None else None
     if last is not None:
         claimed.append(Claimed(last.note, "the last checkpoint this log's key signed"))
     if against is not None:
         claimed.append(Claimed(against, "the checkpoint kept outside"))
+    for one in subject.witnessing.kept if subject.witnessing is not None else ():
+        where = f"the checkpoint over {one.size} entries that was kept here"
+        claimed.append(Claimed(one.note, where, size=one.size, history=True))
     return claimed
 
 
-def _words(subject: Subject) -> WordCheck:
+def cosigners_of(subject: Subject) -> tuple[Verifier, ...]:
+    """Return the keys of the witnesses that the policy names."""
+    if subject.witnessing is None:
+        return ()
+    return tuple(one.key for one in subject.witnessing.policy.witnesses)
+
+
+def word_check(subject: Subject) -> WordCheck:
+    """Return what checks words, with what the fresh fold says was erased."""
     parts = subject.scratch.select(ERASED_PART)
     erased = {(int(str(row["idx"])), int(str(row["slot"]))): int(str(row["entry"])) for row in parts}
-    return WordCheck(key=subject.keys.key, erased=erased, erased_streams=_targets(subject, Scope.STREAM))
+    return WordCheck(
+        key=subject.keys.key,
+        erased=erased,
+        erased_streams=erased_targets(subject, Scope.STREAM),
+        has_keys=subject.signer is not None,
+    )
 
 
-def _targets(subject: Subject, *scopes: Scope) -> Mapping[StreamId, int]:
+def erased_targets(subject: Subject, *scopes: Scope) -> Mapping[StreamId, int]:
     """Return the streams that were erased, each with the entry that says so."""
     rows = [row for row in subject.scratch.select(ERASED_STREAM) if row["scope"] in scopes]
     return {StreamId(str(row["target"])): int(str(row["entry"])) for row in rows}
 
 
-def _report(
-    problems: list[Problem],
-    walked: Walked,
-    tally: Tally,
-    reads: list[Read],
-    forks: list[bytes],
-    *,
-    against: bool,
-) -> Report:
-    proved = [
-        f"{walked.size} entries were read and hashed again.",
-        f"{tally.present} parts were checked word for word against their commitments.",
-        _erased(tally),
-        f"{len(tally.manifests)} pieces of evidence were read whole.",
-        "Every row that people see was compared with a fresh fold.",
-    ]
-    held = [one for one in reads if one.checkpoint is not None and one.claimed.note not in forks]
-    proved += [
-        f"{one.claimed.kept[0].upper()}{one.claimed.kept[1:]} holds: {one.checkpoint.size} entries."
-        for one in held
-        if one.checkpoint is not None
-    ]
-    return Report(
-        problems=in_order(problems),
-        proved=tuple(proved),
-        not_proved=tuple(_not_proved(tally, reads, against=against)),
-        size=walked.size,
-        root=walked.root,
-        forks=tuple(forks),
-    )
+def _proved(walked: Walked, said: Said) -> Iterator[str]:
+    yield f"{walked.size} entries were read and hashed again."
+    yield f"{said.tally.present} parts were checked word for word against their commitments."
+    yield _erased(said.tally)
+    yield from redacted(said.tally)
+    yield f"{len(said.tally.manifests)} pieces of evidence were read whole."
+    yield "Every row that people see was compared with a fresh fold."
+    for one in said.held:
+        if one.checkpoint is not None and not one.claimed.history:
+            kept = one.claimed.kept
+            yield f"{kept[0].upper()}{kept[1:]} holds: {one.checkpoint.size} entries."
+    kept_here = [one.checkpoint.size for one in said.held if one.checkpoint and one.claimed.history]
+    if kept_here:
+        how_many = "1 checkpoint" if len(kept_here) == 1 else f"{len(kept_here)} checkpoints"
+        yield f"{how_many} kept here agree with the entries, the newest over {max(kept_here)}."
+    yield from said.confirmed.proved
+
+
+def redacted(tally: Tally) -> Iterator[str]:
+    """Yield what is said of evidence that is read redacted; nothing when none is."""
+    if tally.redactions:
+        how_many = "1 item" if len(tally.redactions) == 1 else f"{len(tally.redactions)} items"
+        entries = ", ".join(f"entry {index}" for index in sorted(tally.redactions))
+        yield f"{how_many} of evidence read as a redacted copy since {entries}; each original is checked like any other."
 
 
 def _erased(tally: Tally) -> str:
@@ -170,22 +247,17 @@ def _erased(tally: Tally) -> str:
     return f"{how_many} lawfully erased, by {entries}."
 
 
-def _not_proved(tally: Tally, reads: list[Read], *, against: bool) -> list[str]:
-    said: list[str] = []
-    if tally.sealed:
-        said.append(
-            f"{tally.sealed} sealed parts: their bytes are intact, their words were not checked (no key here)."
-        )
-    if not against:
-        said.append(
+def left_unproved(said: Said, reads: list[Read]) -> Iterator[str]:
+    """Yield what no verification of this record can prove, or what this one could not."""
+    if said.tally.sealed:
+        yield f"{said.tally.sealed} sealed parts: their bytes are intact, their words were not checked (no key here)."
+    if not said.is_compared and not said.confirmed.proved:
+        yield (
             "That nobody with the signing key rewrote everything: compare with a checkpoint kept outside"
             " (secondstory verify --against FILE)."
         )
     if not reads:
-        said.append("That nothing was cut off at the end: no signed checkpoint is at hand.")
-    said.append("Who typed each act: the record proves order and content; authorship rests on sign-in.")
-    said.append(
-        "That every event was submitted: nothing can prove what was never recorded. Keep your receipts."
-    )
-    said.append("Witnesses: no witness has co-signed; the policy asks for none yet.")
-    return said
+        yield "That nothing was cut off at the end: no signed checkpoint is at hand."
+    yield "Who typed each act: the record proves order and content; authorship rests on sign-in."
+    yield "That every event was submitted: nothing can prove what was never recorded. Keep your receipts."
+    yield from said.confirmed.not_proved

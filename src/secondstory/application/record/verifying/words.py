@@ -23,6 +23,7 @@ from secondstory.record.entry import Entry, decode_header
 from secondstory.record.envelope import KEY_NONE, ciphertext_digest, key_name, open_envelope
 from secondstory.record.errors import BadProof
 
+_REDACTED = b'"kind":"evidence.redacted.'
 _PART = re.compile(rb'\{"\$part":(\d+)\}')
 
 
@@ -37,6 +38,7 @@ class Tally:
     erased_by: Counter[int] = field(default_factory=Counter)
     manifests: list[tuple[StreamId, int, bytes]] = field(default_factory=list)
     last_header: bytes | None = None
+    redactions: list[int] = field(default_factory=list)
 
 
 Found = Generator[Problem, None, bytes | None]
@@ -54,11 +56,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordCheck:
-    """Checks entries one after another. erased: what the record says was lawfully erased, parts and streams."""
+    """Checks entries one after another. erased: what the record says was lawfully erased, parts and streams.
+
+    has_keys: the key store is here, so that a key which is not in it is gone.
+    """
 
     key: KeyFinder
     erased: ErasedSlots
     erased_streams: Mapping[StreamId, int]
+    has_keys: bool = False
     tally: Tally = field(default_factory=Tally)
 
     def check(self, stored: StoredEntry, entry: Entry) -> Iterator[Problem]:
@@ -67,6 +73,8 @@ class WordCheck:
         header = yield from self._slot(stored, slots[HEADER_SLOT])
         self.tally.last_header = header
         if header is not None:
+            if _REDACTED in header:
+                self.tally.redactions.append(stored.index)
             yield from _misfiled(stored, header)
         facts = yield from self._slot(stored, slots[FIRST_PART_SLOT])
         width = self._width(stored, facts)
@@ -109,7 +117,7 @@ class WordCheck:
             return None
         key = None if name == KEY_NONE else self.key(name)
         if name != KEY_NONE and key is None:
-            self._unopened(stored)
+            yield from self._unopened(stored, where)
             return None
         return (yield from self._proven(envelope, key, slot, where))
 
@@ -133,9 +141,14 @@ class WordCheck:
         self.tally.missing += 1
         yield missing(where, "MISSING. The record says it was here, and no entry says that it was erased.")
 
-    def _unopened(self, stored: StoredEntry) -> None:
+    def _unopened(self, stored: StoredEntry, where: str) -> Iterator[Problem]:
         if stored.stream in self.erased_streams:
             self._erased(self.erased_streams[stored.stream])
+        elif self.has_keys:
+            self.tally.missing += 1
+            yield missing(
+                where, "MISSING. Its key is not in the key store, and no entry says that it was erased."
+            )
         else:
             self.tally.sealed += 1
 

@@ -130,7 +130,33 @@ def _comment(arguments: argparse.Namespace, seat: Seat) -> int:
     return seat.recorded(told, words, number=number)
 
 
+def _configure_redact(parser: argparse.ArgumentParser) -> None:
+    reasons = ("secret", "personal-data", "third-party", "legal", "other")
+    parser.add_argument("paragraph", metavar="P-3", help="the third paragraph, as the story reads now")
+    parser.add_argument(
+        "--reason", choices=reasons, required=True, help="the kind of reason; it stands there for good"
+    )
+    parser.add_argument(
+        "--why", default="", metavar="TEXT", help="in a sentence, without the words themselves"
+    )
+
+
+def _redact(arguments: argparse.Namespace, seat: Seat) -> int:
+    from secondstory.application.understanding.references import number_of
+    from secondstory.application.understanding.stories import redact
+    from secondstory.kernel.covering import Because
+
+    number = number_of(arguments.paragraph, "P")
+    told = redact(seat.office, seat.stream, number, Because(arguments.reason), arguments.why)
+    words = (
+        f"P-{number} reads as redacted now, in every revision. What it said stays in the record until it is erased by law:"
+        f' secondstory erase {seat.label} --part P-{number} --basis "..." --reason "..."'
+    )
+    return seat.recorded(told, words, paragraph=f"P-{number}", reason=arguments.reason)
+
+
 NOTE_ACTS = (
+    Act("redact", "cover a paragraph: a secret, personal data", _configure_redact, _redact),
     Act("luck", "what limited the harm without being meant to", _configure_note, _noted("luck")),
     Act("surprise", "what was not as people expected", _configure_note, _noted("surprise")),
     Act("well", "what went right, and is worth keeping", _configure_note, _noted("well")),

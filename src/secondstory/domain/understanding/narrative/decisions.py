@@ -11,6 +11,7 @@ from secondstory.domain.understanding.narrative.events import (
     GlossaryTermAdded,
     Note,
     NoteReworded,
+    ParagraphsRedacted,
     ParagraphsWritten,
     Revised,
     StoreysWritten,
@@ -19,6 +20,7 @@ from secondstory.domain.understanding.narrative.events import (
 from secondstory.domain.understanding.narrative.paragraphs import paragraphs_of
 from secondstory.domain.understanding.narrative.state import Story, text_of
 from secondstory.kernel.event import Event
+from secondstory.kernel.frozen import replace
 from secondstory.kernel.ids import PersonId
 from secondstory.kernel.refused import Refused, refuse_if_any
 
@@ -211,3 +213,26 @@ def thank(state: Story, draft: ThanksGiven) -> list[Event]:
     if not draft.to.strip() or not draft.text.strip():
         raise Refused("Say whom, by the role or name they chose, and for what.")
     return [] if draft in state.thanks else [draft]
+
+
+def redact(state: Story, number: int, draft: ParagraphsRedacted) -> list[Event]:
+    """Cover the n-th paragraph as the story reads now, and every one that says the same. draft: its ids are found here.
+
+    Raises Refused when there is no such paragraph, when it was covered, or without a reason in words.
+    """
+    latest = state.latest
+    if latest is None or not 1 <= number <= len(latest.paragraphs):
+        raise Refused(
+            f"There is no paragraph P-{number} in the story as it reads now; story show counts them."
+        )
+    if not draft.why.strip():
+        raise Refused("Why is it redacted? Say so in a sentence, without the words themselves.")
+    covered = {one for event in state.redactions for one in event.ids}
+    wanted = latest.paragraphs[number - 1]
+    if wanted in covered:
+        raise Refused(
+            f"P-{number} is redacted already. To destroy what it said: secondstory erase --part P-{number}."
+        )
+    words = state.paragraphs.get(wanted)
+    ids = tuple(one for one, text in state.paragraphs.items() if text == words and one not in covered)
+    return [replace(draft, ids=ids or (wanted,), why=draft.why.strip())]

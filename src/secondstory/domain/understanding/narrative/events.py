@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from secondstory.domain.stored import Stored, stored
+from secondstory.kernel.covering import Because
 from secondstory.kernel.event import Event
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId
@@ -158,6 +159,15 @@ class ThanksGiven(Event):
     consent: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphsRedacted(Event):
+    """These paragraphs are covered from here on, in every revision that has them. What they said stays in the record."""
+
+    ids: tuple[str, ...]
+    because: Because
+    why: str
+
+
 Note = SurpriseNoted | WentWellNoted | LuckNoted | HardNoted | DefenceNoted
 
 StoryEvent = (
@@ -176,6 +186,7 @@ StoryEvent = (
     | CommentResolved
     | GlossaryTermAdded
     | ThanksGiven
+    | ParagraphsRedacted
 )
 
 _SLOTS = "title done effects expected assumed understood sensible"
@@ -183,6 +194,7 @@ _SLOTS = "title done effects expected assumed understood sensible"
 STORED: tuple[Stored, ...] = (
     stored("story.paragraphs_written.v1", ParagraphsWritten, "ids", texts="paragraphs"),
     stored("story.revised.v1", Revised, "number paragraphs authors parents"),
+    stored("story.paragraphs_redacted.v1", ParagraphsRedacted, "ids because", texts="why"),
     stored("story.storeys_written.v1", StoreysWritten, texts="lede first second"),
     stored("story.decision_point_added.v1", DecisionPointAdded, "number when", texts=_SLOTS),
     stored("story.decision_point_filled.v1", DecisionPointFilled, "number when", texts=_SLOTS),

@@ -15,6 +15,7 @@ from secondstory.domain.understanding.narrative.events import (
     LuckNoted,
     Note,
     NoteReworded,
+    ParagraphsRedacted,
     ParagraphsWritten,
     Revised,
     StoreysWritten,
@@ -24,6 +25,7 @@ from secondstory.domain.understanding.narrative.events import (
     WentWellNoted,
 )
 from secondstory.domain.understanding.narrative.paragraphs import joined
+from secondstory.kernel.covering import mark
 from secondstory.kernel.event import Gone, Recorded
 from secondstory.kernel.frozen import dataclass, field, replace
 from secondstory.kernel.ids import PersonId
@@ -112,6 +114,7 @@ class Story:
     comments: tuple[Comment, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     thanks: tuple[ThanksGiven, ...] = ()
+    redactions: tuple[ParagraphsRedacted, ...] = ()
 
     @property
     def latest(self) -> Revision | None:
@@ -181,6 +184,11 @@ def evolve(state: Story, entry: Recorded[StoryEvent]) -> Story:
             # What an id names never changes, so that an old revision reads for ever as it did.
             fresh = {name: text for name, text in written if name not in state.paragraphs}
             return replace(state, paragraphs={**state.paragraphs, **fresh})
+        case ParagraphsRedacted():
+            covered = dict.fromkeys(event.ids, mark(event.because))
+            return replace(
+                state, paragraphs={**state.paragraphs, **covered}, redactions=(*state.redactions, event)
+            )
         case Revised():
             return replace(state, revisions=(*state.revisions, _revision(event, entry.by, entry.at)))
         case StoreysWritten():

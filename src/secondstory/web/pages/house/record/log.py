@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 
 from secondstory.application.record.proving import tile_at
+from secondstory.web.pages.house.record.vouching import ago, signed_at, vouched
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
+from secondstory.wiring.witnessing.policy import path_of
 
 if TYPE_CHECKING:
     from secondstory.vault.keys import LastSigned
@@ -25,6 +27,11 @@ def verify(visit: Visit) -> HttpResponse:
         origin=workspace.settings.origin,
         vkey=workspace.settings.vkey,
         site=visit.ground.config.url,
+        vouched=vouched(visit),
+        signed_at=signed_at,
+        ago=ago,
+        now=workspace.clock.now(),
+        has_policy=path_of(workspace.place).is_file(),
     )
 
 
@@ -36,8 +43,9 @@ def checkpoint(visit: Visit) -> HttpResponse:
 
 @page("member")
 def key(visit: Visit) -> HttpResponse:
-    """Answer with the verifier key."""
-    return HttpResponse(f"{visit.ground.workspace.settings.vkey}\n", content_type=_TEXT)
+    """Answer with the verifier keys, one a line, the newest last."""
+    vkeys = visit.ground.workspace.settings.vkeys
+    return HttpResponse("".join(f"{vkey}\n" for vkey in vkeys), content_type=_TEXT)
 
 
 @page("member")

@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from secondstory.application.finding import entries
+from secondstory.web.pages.house.record.vouching import vouched
 from secondstory.web.pages.postmortem.space import in_space
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit
+from secondstory.wiring.witnessing.newest import for_receipt
 
 MOST = 50
 
@@ -30,6 +32,7 @@ def record(visit: Visit, number: int) -> HttpResponse:
         count=count,
         first=first,
         signed=workspace.keys.last_signed(),
+        vouched=vouched(visit),
         newer=f"{here}?from={max(0, first - MOST)}" if first else "",
         older=f"{here}?from={first + MOST}" if first + MOST < count else "",
     )
@@ -40,7 +43,7 @@ def receipt(visit: Visit, number: int, entry: int) -> HttpResponse:
     """Answer with the receipt of one entry, as C2SP tlog-proof describes it."""
     workspace = visit.ground.workspace
     stream = visit.stream(f"PM-{number}")
-    proof = entries.receipt(visit.office, workspace.storage, stream, entry, workspace.keys.last_signed())
+    proof = entries.receipt(visit.office, workspace.storage, stream, entry, for_receipt(workspace, entry))
     return _file(proof, f"entry-{entry}.tlog-proof", "text/plain; charset=utf-8")
 
 

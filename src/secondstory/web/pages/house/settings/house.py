@@ -5,9 +5,11 @@ from django.http import HttpResponse
 from secondstory.application.holidays import holidays_of, read_days, state_holidays
 from secondstory.application.keeping.noting import installation_of
 from secondstory.kernel.refused import Refused
+from secondstory.web.pages.house.record.vouching import signed_at, vouched
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
 from secondstory.wiring.safekeeping.health import look_at
+from secondstory.wiring.safekeeping.signing_keys.keyring import fingerprint
 from secondstory.wiring.site.post import NOBODY_SENDS
 
 LETTERS = 100
@@ -31,11 +33,17 @@ def organisation(visit: Visit) -> HttpResponse:
 def record(visit: Visit) -> HttpResponse:
     """Show what protects the record: keys, checkpoints, backups, and what could be better."""
     workspace = visit.ground.workspace
+    backup = workspace.keys.backup_state()
     return visit.render(
         "settings/record.html",
         known=installation_of(visit.office),
         signed=workspace.keys.last_signed(),
         findings=look_at(workspace),
+        vouched=vouched(visit),
+        signed_at=signed_at,
+        keys=[(vkey, fingerprint(vkey)) for vkey in workspace.settings.vkeys],
+        keys_at=backup.at,
+        keys_since=backup.keys_since,
     )
 
 

@@ -85,7 +85,8 @@ def _what(visit: Visit, standing: Standing, state: Erasure) -> str:
 
 def _carry_out(visit: Visit, stream: StreamId, state: Erasure) -> HttpResponse:
     means = visit.ground.workspace.means
-    carry_out(visit.office, means, due(visit.office, means, stream))
+    if carry_out(visit.office, means, due(visit.office, means, stream)) is None:
+        return visit.done(f"Agreed: ER-{state.number}. It goes together with others, when its day has come.")
     return visit.done(
         f"Erased: ER-{state.number}. In its place stands that it was, on which basis, and who stood for it."
     )

@@ -5,14 +5,17 @@ from django.http import Http404, HttpResponse
 from secondstory.application import looking
 from secondstory.application.keeping import custody
 from secondstory.application.keeping.erasing import erasures
+from secondstory.application.keeping.letting_go.redacting import Wish, lines_said, redact
 from secondstory.application.looking import Standing
 from secondstory.domain.keeping.evidence import Evidence, Read
+from secondstory.kernel.covering import WORDS, Because
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.postmortem.space import in_space
-from secondstory.web.pages.understanding.evidence.shown import deed, item_shown, name_in
+from secondstory.web.pages.understanding.evidence.shown import deed, item_shown, name_in, redaction_words
 from secondstory.web.visiting.page import page
 from secondstory.web.visiting.visit import Visit, act_of
+from secondstory.wiring.evidence import vault_of
 
 
 @page("member")
@@ -33,7 +36,9 @@ def item(visit: Visit, number: int, item: int) -> HttpResponse:
         one=item_shown(visit, state, names),
         custody=custody_lines,
         lines=[(line.seq, f"{line.seq}: {who} {what}") for line, who, what in custody_lines],
-        opened=state.is_here and custody.is_recorded_today(visit.office, state, Read()),
+        reasons=[(one.value, words) for one, words in WORDS.items()],
+        redaction=redaction_words(state),
+        opened=state.is_read and custody.is_recorded_today(visit.office, state, Read()),
         erasures=[row for row in erasures(visit.office) if row["target"] == state.stream],
     )
 
@@ -69,4 +74,15 @@ def _hand(visit: Visit, _standing: Standing, state: Evidence) -> HttpResponse:
     return visit.done(f"Handed on: to {to}. The reason is kept.")
 
 
-ACTS = {"correct": _correct, "hand": _hand}
+def _redact(visit: Visit, _standing: Standing, state: Evidence) -> HttpResponse:
+    because = visit.field("because")
+    if because not in {one.value for one in Because}:
+        raise Refused("Which kind of reason is it? Choose one of those that stand there.")
+    wish = Wish(because=Because(because), why=visit.field("why"), lines=lines_said(visit.field("lines")))
+    done = redact(visit.office, vault_of(visit.ground.workspace), stream_of(state), wish)
+    return visit.done(
+        f"Redacted. Readers are given E-{done.copy_number} now, and both items say so. The original stays sealed."
+    )
+
+
+ACTS = {"correct": _correct, "hand": _hand, "redact": _redact}

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from secondstory.application.keeping import custody
@@ -51,7 +52,9 @@ def original(visit: Visit, number: int, item: int) -> HttpResponse:
     if visit.posting:
         _record_opening(visit, state)
         return visit.done("Opened, and recorded once for today.")
-    if not state.is_here:
+    if state.redacted is not None:
+        return redirect("original", number=number, item=state.redacted.copy_number)
+    if not state.is_read:
         raise Http404
     sealed = custody.sealed_of(state)
     if not custody.is_recorded_today(visit.office, state, Read()):
@@ -72,7 +75,7 @@ def picture(visit: Visit, number: int, item: int) -> HttpResponse:
     """Serve a picture that was opened today, with nothing around it that could run."""
     visit.postmortem(number)
     state = item_of(visit, number, item)
-    if not state.is_here or not custody.is_recorded_today(visit.office, state, Read()):
+    if not state.is_read or not custody.is_recorded_today(visit.office, state, Read()):
         raise Http404
     found = picture_type(_beginning(visit, state))
     if found is None:

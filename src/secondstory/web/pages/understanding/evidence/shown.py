@@ -4,6 +4,7 @@ from datetime import datetime
 
 from secondstory.application.keeping import custody
 from secondstory.application.keeping.holding import holds_of
+from secondstory.application.keeping.letting_go.redacting import span_words
 from secondstory.application.keeping.sealing import LikelySecret
 from secondstory.domain.keeping.evidence import (
     Corrected,
@@ -13,12 +14,16 @@ from secondstory.domain.keeping.evidence import (
     Exported,
     Flagging,
     Handed,
+    MadeFrom,
+    OriginalOpened,
     Read,
+    Redacted,
     Reproduced,
     Sealed,
     SecretsFlagged,
 )
 from secondstory.domain.keeping.holds import Hold
+from secondstory.kernel.covering import WORDS
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.kernel.moments import Precision
@@ -153,6 +158,12 @@ def deed(event: EvidenceEvent) -> str:
             return f"ran its command again: {'the same' if event.same else event.difference}"
         case Erased():
             return f"erased it, on this basis: {event.basis}"
+        case Redacted():
+            return f"redacted {span_words(event.lines)} ({WORDS[event.because]}): {event.why}"
+        case MadeFrom():
+            return f"made it from E-{event.number}, with {span_words(event.lines)} covered ({WORDS[event.because]})"
+        case OriginalOpened():
+            return f"opened the original: {event.purpose}"
         case _:
             return f"had a part of it hidden, on this basis: {event.basis}"
 
@@ -176,11 +187,35 @@ def _ends(hold: Hold) -> float:
     return hold.until.at.timestamp() + (_DAY_S if hold.until.precision is Precision.DAY else 0)
 
 
+def redaction_words(state: Evidence) -> tuple[str, str] | None:
+    """Return what a page says of a redaction, as (heading, words); None for an item that has nothing to do with one."""
+    if state.redacted is not None:
+        done = state.redacted
+        held = ", ".join(f"HO-{number}" for number in done.holds)
+        kept = f"The original stays sealed as it was{f', under hold {held}' if held else ''}."
+        gone = "The original was lawfully erased."
+        heading = f"Redacted: E-{done.copy_number} is read in its place"
+        what = f"{span_words(done.lines).capitalize()}: {WORDS[done.because]}. {done.why}"
+        return heading, f"{what.rstrip('.')}. {gone if state.erased else kept}"
+    if state.made_from is not None:
+        made = state.made_from
+        words = (
+            f"{span_words(made.lines).capitalize()} of E-{made.number} covered here: {WORDS[made.because]}."
+        )
+        return f"A redacted copy of E-{made.number}", f"{words} SHA-256 of the original: {made.digest}"
+    return None
+
+
 def _standing(visit: Visit, state: Evidence, sealed: Sealed) -> tuple[str, str]:
+    if state.redacted is not None:
+        gone = "; original erased" if state.erased is not None else ""
+        return "redacted", f"Redacted: read as E-{state.redacted.copy_number}{gone}"
     if state.erased is not None:
         return "redacted", "Erased, with its basis"
     if not vault_of(visit.ground.workspace).objects.exists(sealed.ciphertext_digest):
         return "missing", "Missing"
+    if state.made_from is not None:
+        return "redacted", f"Redacted copy of E-{state.made_from.number}"
     if state.flagged is not None and state.flagged.outcome is Flagging.MASKED:
         return "redacted", f"{plural(state.flagged.count, 'place')} blotted out"
     if state.flagged is not None:

@@ -1,0 +1,1 @@
+"""Witnesses, and what leaves the workspace so that others can check it."""
