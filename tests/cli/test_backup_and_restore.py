@@ -38,6 +38,16 @@ def test_it_makes_two_files_in_two_folders_and_says_to_keep_them_apart(shell):
     assert refused.code == 1
 
 
+def test_it_makes_no_backup_of_what_cannot_be_copied_and_leaves_nothing_half_made(shell):
+    shell.ok("open", "Seats released too early")
+    (shell.workspace / "web.db").write_bytes(b"no database, and long enough to be read as one" * 200)
+    said = shell("backup", "--data-to", "here", "--keys-to", "there")
+    assert said.code == 2
+    assert "web.db could not be copied for the backup" in said.err
+    assert "do it again" in said.err
+    assert [*Path("here").iterdir(), *shell.workspace.glob(".copying-*")] == []
+
+
 def test_it_brings_everything_back_and_waits_to_be_settled(shell):
     data, keys = backed_up(shell)
     kept = Path("kept.txt")

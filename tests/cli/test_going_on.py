@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from secondstory.adapters.witness.memory import open_memory
 from secondstory.record.note import parse_note
+from secondstory.wiring.witnessing.policy import Wanted, add_witness
 from secondstory.wiring.workspace import open_workspace
 from tests.cli.conftest import Shell
 from tests.cli.keeping import release_hold, seal
@@ -194,6 +196,20 @@ def test_it_says_when_a_rehearsal_shows_a_loss(shell):
     said = shell("restore", "--drill", made["data"], made["keys"])
     assert said.code == 2
     assert "MISSING" in said.out
+
+
+def test_it_says_in_a_rehearsal_what_no_witness_had_signed_a_day_before_the_backup(shell, tmp_path):
+    lived(shell)
+    workspace = open_workspace(str(shell.workspace))
+    memory = open_memory(tmp_path / "witness", name="w.example")
+    add_witness(workspace, Wanted(vkey=memory.vkey, url="https://witness.example"))
+    young = shell.json("backup", "--to", "young")
+    shell.later(days=9)  # what came after a backup is no fault of it
+    assert shell.json("restore", "--drill", young["data"], young["keys"])["verdict"] == 0
+    old = shell.json("backup", "--to", "old")
+    said = shell("restore", "--drill", old["data"], old["keys"])
+    assert said.code == 3
+    assert "Not witnessed as the policy asks" in said.out
 
 
 def test_it_rehearses_on_a_machine_that_has_nothing_but_the_two_files_and_the_key(shell, tmp_path):

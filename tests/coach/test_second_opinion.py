@@ -162,3 +162,24 @@ def test_it_reads_the_names_of_an_organisation_as_people_or_things():
 def test_it_leaves_an_endless_sentence_to_the_rules():
     text = "words before it " * 60 + "the operator should have known better."
     assert found(text, model=model(0.02)) == found(text) == [("hindsight", "should have known better")]
+
+
+# --- a lone suspicion in a calm text ------------------------------------------------------------------------------
+
+CALM = " ".join(f"Step {number} of the rollout was done by nine." for number in range(30))
+
+
+def test_it_says_only_what_is_sure_where_nothing_else_in_a_text_blames():
+    likely, certain = model(0.9, otherwise=0.02), model(0.97, otherwise=0.02)
+    assert (
+        found(NEITHER, model=likely) == found(f"{NEITHER} {CALM}", model=certain) == [("hindsight", "zorks")]
+    )
+    assert found(f"{NEITHER} {CALM}", model=likely) == []
+    assert len(found(f"{NEITHER} {CALM} More zorks came later.", model=likely)) == 2
+
+
+def test_it_asks_less_of_what_a_rule_is_sure_of():
+    heard = [("hindsight", "should have checked")]
+    assert found(f"{SURE} {CALM}", model=model(0.55, otherwise=0.02)) == heard
+    assert found(f"{SURE} {CALM}", model=model(0.45, otherwise=0.02)) == []
+    assert found(f"{SURE} {CALM}") == heard

@@ -28,8 +28,11 @@ FAULTS = (
     ("rename", "EIO"),
     ("ftruncate", "EIO"),
     ("unlink", "EIO"),
+    ("mkdir", "EIO"),
 )
-AT_COMMANDS = frozenset("init opens evidence backup restore erase move arrive upgrade tiles".split())
+AT_COMMANDS = frozenset(
+    "init opens evidence backup restore erase move arrive upgrade tiles publish bundles".split()
+)
 """The scenes that type commands: what they answer is for people."""
 NEXT_STEP = re.compile(
     r"again|make room|looked at|restore|verify|put that right|newest|write it|stays recorded", re.IGNORECASE

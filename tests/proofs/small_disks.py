@@ -35,8 +35,7 @@ def on_a_small_disk(world: World, room_bytes: int) -> Run:
     with _mounted(world):
         used = sum(-(-path.stat().st_size // PAGE) for path in world.before.rglob("*") if path.is_file())
         shutil.copytree(world.before, world.here, dirs_exist_ok=True)
-        folders = sum(1 for path in world.here.rglob("*") if path.is_dir())
-        _resize(world, f"size={used * PAGE + folders * 0 + room_bytes}")
+        _resize(world, f"size={used * PAGE + room_bytes}")
         ran = subprocess.run(world.words("act"), env=world.env, cwd=world.base, capture_output=True)
         acks = acknowledged(ran.stdout)
         name = f"{world.scene} with {room_bytes} bytes free"
@@ -59,6 +58,7 @@ def with_short_files(world: World, blocks: int) -> Run:
 
 @contextmanager
 def _mounted(world: World) -> Iterator[None]:
+    world.forget()
     shutil.rmtree(world.here)
     world.here.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", LARGE, "tmpfs", str(world.here)], check=True)
@@ -88,7 +88,7 @@ def _read(world: World, limited: list[str], acks: Acks) -> Iterator[str]:
     for command in ("list", "verify"):
         read = subprocess.run([*words, command, "--json"], env=world.env, cwd=world.base, capture_output=True)
         if read.returncode:
-            yield f"{command} ended with {read.returncode}: {read.stderr.decode()[-300:]}"
+            yield f"{command} ended with {read.returncode}: {(read.stdout + read.stderr).decode()[-600:]}"
         elif command == "list":
             shown = {one["title"] for one in json.loads(read.stdout)["post_mortems"]}
             yield from (

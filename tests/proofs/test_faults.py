@@ -15,11 +15,14 @@ SAMPLE = {
     "stubborn": (("fdatasync", "EIO", 8), ("pwrite64", "ENOSPC", 60)),
     "evidence": (("fsync", "EIO", 3), ("rename", "EIO", 1)),
 }
-SCENES = "init opens evidence backup restore erase move arrive upgrade tiles notes key_store stubborn".split()
+SCENES = (
+    "init opens evidence evidence_while_open backup restore erase move arrive upgrade tiles publish bundles witnessed site"
+    " notes key_store stubborn"
+).split()
 ON_SMALL_DISKS = "init opens evidence backup erase tiles".split()
 ROOMS = (1, 4, 9, 17, 30, 45, 80, 150)
 BLOCKS = (1, 9, 70, 150, 400, 780, 900)
-MOST_OF_A_KIND = 1
+MOST_OF_A_KIND = 2
 EVERY_SYNC = 4
 """Every fourth sync fails once: with every one, the proof takes more than half an hour."""
 

@@ -35,6 +35,11 @@ class World:
         return self.base / "world"
 
     @property
+    def _home(self) -> Path:
+        """Where whoever sits there keeps what they remember: on another disk."""
+        return self.base / "nobody"
+
+    @property
     def env(self) -> dict[str, str]:
         """The environment of a child."""
         return {
@@ -43,7 +48,7 @@ class World:
             "PYTHONDONTWRITEBYTECODE": "1",
             "SECONDSTORY_KEYS": str(self.here / "home" / "keys"),
             "SECONDSTORY_DEMO_CLOCK": DAYS[0],
-            "HOME": str(self.base / "nobody"),
+            "HOME": str(self._home),
             "TZ": "UTC",
         }
 
@@ -65,8 +70,17 @@ class World:
 
     def put_back(self) -> None:
         """Put back what stood before the scene."""
+        self.forget()
         shutil.rmtree(self.here)
         shutil.copytree(self.before, self.here)
+
+    def forget(self) -> None:
+        """Let nobody remember what was verified in an earlier run.
+
+        Each run is another life of the same log. Whoever verified one of them, and sees the next, is told rightly that
+        the log had another tree before.
+        """
+        shutil.rmtree(self._home, ignore_errors=True)
 
     def traced(self, *seeds: str) -> Disk:
         """Play the scene under strace and return the disk it wrote to."""

@@ -1,5 +1,6 @@
 """Turns refusals and bad weather into words that say what happened, what is safe, and what to do next."""
 
+import errno
 import json
 import sys
 from contextlib import suppress
@@ -11,6 +12,10 @@ from secondstory.record.errors import BadProof, BadSignature, MustReload
 from secondstory.vault.errors import KeyDestroyed
 
 REFUSED_CODE, WEATHER_CODE = 1, 2
+_OF_THE_DISK = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+_LOOK_AT_THE_DISK = (
+    "What was recorded before stays recorded. Make room, or have the disk looked at, and do it again."
+)
 
 Trouble = (
     Refused
@@ -65,6 +70,8 @@ def _words(trouble: Exception) -> tuple[str, ...]:
             f"What is stored does not match the record: {trouble}",
             "secondstory verify says what, and where.",
         )
+    if isinstance(trouble, OSError) and trouble.filename and trouble.errno in _OF_THE_DISK:
+        return (f"{trouble.filename}: {trouble.strerror}.", _LOOK_AT_THE_DISK)
     if isinstance(trouble, OSError) and trouble.filename:
         return (f"{trouble.filename}: {trouble.strerror or trouble}.",)
     if isinstance(trouble, OSError) and trouble.errno and type(trouble).__str__ is OSError.__str__:

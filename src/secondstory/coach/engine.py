@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
-CONFIRMED = 0.3
+CONFIRMED = 0.39
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
 """Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""
 FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
-LONG, LIKELY, RARE = 15, 0.6, 0.02
-"""A text of so many sentences is calm where fewer than one in fifty others is as likely as this to blame."""
-CLEAR, CERTAIN = 0.5, 0.9
+LONG, LIKELY, RARE = 15, 0.6, 0.03
+"""A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
+CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
 
 

@@ -44,7 +44,7 @@ class LocalObjects:
         # A folder that may only be read can still be read from; `put` makes it, and says so.
         with suppress(OSError):
             self._incoming.mkdir(parents=True, exist_ok=True)
-        self._remove_leftovers()
+            self._remove_leftovers()
 
     def put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         """Store the bytes and return (digest, number of bytes) once they are durable.

@@ -249,6 +249,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="b",
-    raised_from=0.5,
+    raised_from=0.55,
     page=__doc__ or "",
 )

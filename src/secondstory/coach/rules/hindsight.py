@@ -281,6 +281,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="c",
-    raised_from=0.5,
+    raised_from=0.55,
     page=__doc__ or "",
 )

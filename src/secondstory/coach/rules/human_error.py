@@ -180,6 +180,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="d",
-    raised_from=0.55,
+    raised_from=0.6,
     page=__doc__ or "",
 )

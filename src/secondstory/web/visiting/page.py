@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from secondstory.kernel.refused import Refused
-from secondstory.web.visiting.errors import missing
+from secondstory.web.visiting.errors import BAD_DISK, bad_disk, missing
 from secondstory.web.visiting.refusals import words_of
 from secondstory.web.visiting.visit import Visit
 
@@ -24,6 +24,7 @@ def page(who: Who) -> Callable[[View], View]:
 
     A view raises Refused when a form was refused: it is called again with `visit.refusal` set and `posting` false,
     so that the page comes back with what was typed. Refused at a look, and Http404, are the page "not here".
+    What the disk said no to is a page of its own (errors.bad_disk).
     """
 
     def declare(view: View) -> View:
@@ -37,15 +38,22 @@ def page(who: Who) -> Callable[[View], View]:
             if who == "administrator" and not visit.is_administrator:
                 return missing(request)
             try:
-                found = _private(_answered(view, visit, arguments))
-            except Http404:
-                found = missing(request)
-            visit.tell_others()
-            return found
+                return _found(view, visit, arguments)
+            except BAD_DISK as said:
+                return bad_disk(request, said, has_recorded=visit.has_recorded)
 
         return answer
 
     return declare
+
+
+def _found(view: View, visit: Visit, arguments: dict[str, Any]) -> HttpResponse:
+    try:
+        found = _private(_answered(view, visit, arguments))
+    except Http404:
+        found = missing(visit.request)
+    visit.tell_others()
+    return found
 
 
 def _answered(view: View, visit: Visit, arguments: dict[str, Any]) -> HttpResponse:

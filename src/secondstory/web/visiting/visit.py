@@ -44,6 +44,7 @@ class Visit:
         self.here = request.path
         self.context: dict[str, Any] = {}
         self._heard: list[tuple[StreamId, Event]] = []
+        self._has_told = False
         self._asked_of: object = None
         self._user: User | None = None
 
@@ -85,11 +86,17 @@ class Visit:
         )
         return replace(office, journal=ListeningJournal(office.journal, self._heard))
 
+    @property
+    def has_recorded(self) -> bool:
+        """Whether something of this visit is in the record."""
+        return self._has_told or bool(self._heard)
+
     def tell_others(self) -> None:
         """Put the letters that follow from what was recorded in this visit into the outbox. Letters wait; nothing else does."""
         if not self._heard:
             return
         heard = tuple(self._heard)
+        self._has_told = True
         self._heard.clear()
         for letter in letters_for(self.office, heard, links=self.ground.links, hour_of=self._hour_of):
             self.ground.outbox.send(letter)

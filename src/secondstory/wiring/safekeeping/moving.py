@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from secondstory.adapters.local_files.durable import make_place_durably
+from secondstory.adapters.local_files.durable import make_place_durably, told_as_weather
 from secondstory.application.keeping.noting import note
 from secondstory.application.record.folding import Progress, quiet
 from secondstory.domain.keeping.installation import Moved
@@ -53,7 +53,8 @@ def unpack_here(path: Path, target: Target, recovery_text: str) -> Workspace:
         if not locked.is_file():
             raise Refused(f"{path} is a backup and not a move: secondstory restore {path} --keys FILE")
         keys = KeyBackup(backup=locked.read_bytes(), recovery_text=recovery_text)
-        locked.unlink()
+        with told_as_weather(target.place.root):
+            locked.unlink()
         workspace = settled_in(folder, target, keys)
     workspace.keys.settle_restore()
     return workspace

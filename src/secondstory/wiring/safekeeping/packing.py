@@ -9,6 +9,7 @@ from typing import Any
 
 from secondstory.adapters.keystore.backup import make_backup
 from secondstory.adapters.local_files import archive
+from secondstory.adapters.local_files.durable import told_as_weather
 from secondstory.adapters.sqlite.storage import SqliteStorage
 from secondstory.application.ports.storage import StorageFailed
 from secondstory.application.record.folding import Progress, quiet
@@ -41,8 +42,8 @@ def snapshot(workspace: Workspace, near: Path) -> Iterator[Snapshot]:
     Others wait while it is copied: so the keys never have signed more than the copy holds, and no entry in the copy
     is sealed under a key that is not in the backup.
     """
-    with tempfile.TemporaryDirectory(prefix=".copying-", dir=near) as folder:
-        copy = Path(folder) / "record.db"
+    with _aside(near) as folder:
+        copy = folder / "record.db"
         with workspace.storage.writing() as writing:
             reading = SqliteStorage(workspace.place.record, read_only=True)
             with closing(reading):
@@ -109,11 +110,34 @@ def _copied(root: Path, name: str) -> Members:
     """Yield a consistent copy of an SQLite file, when there is one."""
     if not (root / name).is_file():
         return
-    with tempfile.TemporaryDirectory(prefix=".copying-", dir=root) as folder:
-        copy = Path(folder) / name
-        with closing(sqlite3.connect(root / name)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+    with _aside(root) as folder:
+        copy = folder / name
+        try:
+            with closing(sqlite3.connect(root / name)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+        except sqlite3.Error as why:
+            raise StorageFailed(
+                f"{root / name} could not be copied for the backup ({why}). No backup was made, and what was there is as"
+                " it was. Make room, or have the disk looked at, and do it again."
+            ) from why
         yield name, copy
+
+
+@contextmanager
+def _aside(near: Path) -> Iterator[Path]:
+    """Yield a temporary folder in `near`. Raises StorageFailed when it stays: a copy outlives what is erased later."""
+    with told_as_weather(near):
+        folder = tempfile.TemporaryDirectory(prefix=".copying-", dir=near)
+    try:
+        yield Path(folder.name)
+    finally:
+        try:
+            folder.cleanup()
+        except OSError as why:
+            raise StorageFailed(
+                f"A copy made on the way was left in {folder.name} ({why.strerror or why}). What was there before is as it"
+                " was. Take that folder away, and look at what was written with secondstory verify."
+            ) from why
 
 
 def _refuse_damaged(copy: Path) -> None:

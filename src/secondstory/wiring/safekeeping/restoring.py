@@ -92,9 +92,9 @@ def settled_in(folder: Path, target: Target, keys: KeyBackup | None) -> Workspac
     store = _standing(where, origin) if keys is None else _restored(keys, where, origin, folder, target.at)
     with closing(store):
         settings = current_settings({**raw, "keys": str(store.folder), "moved": ""}, store)
-    (folder / "checkpoint").unlink(missing_ok=True)
-    write_settings(Place(folder), settings)
     with told_as_weather(target.place.root):
+        (folder / "checkpoint").unlink(missing_ok=True)
+        write_settings(Place(folder), settings)
         folder.rename(target.place.root)
     sync_folder(target.place.root.parent)
     return Workspace(target.place, settings)
@@ -140,7 +140,8 @@ def _restored(keys: KeyBackup, where: Path, origin: str, folder: Path, at: datet
             _refuse_other(fresh, origin)
             if where.exists() and any(where.iterdir()):
                 return _left_by_a_crash(where, fresh)
-        fresh.folder.rename(where)
+        with told_as_weather(where):
+            fresh.folder.rename(where)
         sync_folder(where.parent)
     finally:
         shutil.rmtree(making, ignore_errors=True)

@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
@@ -16,7 +16,9 @@ from secondstory.application.keeping.noting import note
 from secondstory.application.ports.storage import FIRST_EVIDENCE_SLOT
 from secondstory.application.record.folding import Progress, quiet
 from secondstory.application.record.sealing import key_name_of
+from secondstory.application.record.verifying.report import Verdict
 from secondstory.application.record.verifying.verify import verify
+from secondstory.application.record.verifying.witnesses import GRACE
 from secondstory.domain.keeping.installation import Drilled
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.ids import StreamId
@@ -31,6 +33,7 @@ from secondstory.vault.stream import open_sealed
 from secondstory.wiring.places import Place, find, read_settings
 from secondstory.wiring.safekeeping.protecting import VERIFIED
 from secondstory.wiring.safekeeping.restoring import KeyBackup, Target, restore
+from secondstory.wiring.witnessing.verifying import subject_of
 from secondstory.wiring.workspace import Workspace, open_workspace
 
 PREFIX = "secondstory-drill-"
@@ -81,7 +84,8 @@ def drill(
         if workspace.storage.rows_version != tables.VERSION:
             workspace.rebuild(progress)
         newer, compared = _compared(workspace, against)
-        report = verify(workspace.subject(), against=None if newer else against, progress=progress)
+        subject = subject_of(workspace, grace=GRACE + _age(workspace))
+        report = verify(subject, against=None if newer else against, progress=progress)
         opened, unopened = _sample(workspace)
         problems = (*(f"{one.where}: {one.words}" for one in report.problems), *unopened)
         length = sum(path.stat().st_size for path in (folder / "restored").rglob("*") if path.is_file())
@@ -92,7 +96,7 @@ def drill(
             length_bytes=length,
             took_s=time.monotonic() - begun,
             opened=opened,
-            verdict=int(report.verdict) or (2 if unopened else 0),
+            verdict=_verdict(report.verdict, unopened),
             problems=problems,
             compared=compared,
         )
@@ -135,6 +139,17 @@ def _compared(workspace: Workspace, against: bytes | None) -> tuple[bool, str]:
         words = f"The checkpoint covers {checkpoint.size} entries: {checkpoint.size - size} are newer than this backup."
         return True, words
     return False, f"It was compared with a checkpoint over {checkpoint.size} entries."
+
+
+def _age(workspace: Workspace) -> timedelta:
+    """Return how old the newest entry of the backup is: what came after it, no witness could have signed into it."""
+    last_at = workspace.storage.head().last_at
+    return max(timedelta(0), workspace.clock.now() - last_at) if last_at else timedelta(0)
+
+
+def _verdict(found: Verdict, unopened: tuple[str, ...]) -> int:
+    """Return the gravest: evidence that does not open is worse than a witness that has not signed."""
+    return int(Verdict.MISSING if unopened and found is not Verdict.ALTERED else found)
 
 
 def _sample(workspace: Workspace) -> tuple[int, tuple[str, ...]]:
