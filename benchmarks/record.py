@@ -54,6 +54,7 @@ TARGETS = {
     "rebuild rows": "4 x 10^6 in 5 min: 13,333/s",
 }
 MANY = 2_000
+INDEPENDENT = Path(__file__).parents[1] / ".independent" / "python"
 EVIDENCE_MIB = 64
 
 
@@ -183,12 +184,14 @@ def sealing(folder: Path, size: int, figures: Figures) -> None:
 
 
 def beside(folder: Path, size: int, figures: Figures) -> None:
-    """Measure pymerkle on SQLite at the same size, where it is installed."""
+    """Measure pymerkle on SQLite at the same size, where `tools/independent.py` has installed it."""
+    if INDEPENDENT.is_dir():
+        sys.path.append(str(INDEPENDENT))
     try:
         from pymerkle import SqliteTree
         from pymerkle import verify_inclusion as check
     except ImportError:
-        print("  pymerkle is not installed; nothing stands beside these figures")
+        print("  pymerkle is not here (python tools/independent.py brings it); nothing stands beside these figures")
         return
     tree = SqliteTree(str(folder / f"pymerkle-{size}.db"))
     entry = b'{"b":["' + b"A" * 43 + b'"],"h":"' + b"A" * 43 + b'","v":1}'
