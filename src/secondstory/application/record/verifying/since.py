@@ -237,12 +237,12 @@ def _cached(log: Log) -> _Tile:
 
 def _proved(trusted: Trusted, seen: _Seen, size: int, tally: Tally) -> Iterator[str]:
     yield f"All tiles of {size:,} entries were hashed again: they grew out of the {trusted.size:,} trusted before, unchanged."
-    new = (
-        f"{seen.new:,} new {'entry was' if seen.new == 1 else 'entries were'}"
-        if seen.new
-        else "No entry is new, none was"
-    )
-    yield f"{new} hashed and read, and {seen.older:,} older ones of the {len(seen.streams):,} streams that count."
+    older = f"{seen.older:,} older ones of the {len(seen.streams):,} streams that count"
+    if seen.new:
+        what = "entry was" if seen.new == 1 else "entries were"
+        yield f"{seen.new:,} new {what} hashed and read, and {older}."
+    else:
+        yield f"No entry is new. Hashed and read again were {older}."
     yield f"{tally.present:,} parts were checked word for word against their commitments."
     yield from redacted(tally)
     yield f"{len(tally.manifests):,} new pieces of evidence were read whole."
