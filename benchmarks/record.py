@@ -191,7 +191,9 @@ def beside(folder: Path, size: int, figures: Figures) -> None:
         from pymerkle import SqliteTree
         from pymerkle import verify_inclusion as check
     except ImportError:
-        print("  pymerkle is not here (python tools/independent.py brings it); nothing stands beside these figures")
+        print(
+            "  pymerkle is not here (python tools/independent.py brings it); nothing stands beside these figures"
+        )
         return
     tree = SqliteTree(str(folder / f"pymerkle-{size}.db"))
     entry = b'{"b":["' + b"A" * 43 + b'"],"h":"' + b"A" * 43 + b'","v":1}'
