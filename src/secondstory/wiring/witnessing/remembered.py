@@ -18,6 +18,7 @@ from secondstory.record.checkpoint import read_checkpoint
 from secondstory.record.errors import BadProof, BadSignature
 from secondstory.record.vkey import Verifier
 
+STATE = "XDG_STATE_HOME"
 _VERSION = 1
 _PRIVATE = 0o600
 
@@ -42,7 +43,7 @@ class Remembered:
 
 def path_for(origin: str) -> Path:
     """Return where what was verified of a log is remembered."""
-    home = os.environ.get("XDG_STATE_HOME")
+    home = os.environ.get(STATE)
     base = Path(home) if home else Path.home() / ".local" / "state"
     return base / "secondstory" / "verified" / origin.replace("/", "-")
 

@@ -12,6 +12,7 @@ from secondstory.cli.ground.playing.steps import FILES, Tampering
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.clock import DEMO_CLOCK
 from secondstory.wiring.places import ENVIRONMENT, FOLDER, KEYS_ENVIRONMENT
+from secondstory.wiring.witnessing.remembered import STATE
 
 MARKER = ".secondstory-example"
 _MARK = "A folder of secondstory example. Playing it again replaces everything in here.\n"
@@ -45,9 +46,10 @@ def prepare(out: Path) -> None:
 def on(out: Path) -> Iterator[None]:
     """Stand in `out`, with its own keys and no other workspace in sight; afterwards everything is as it was."""
     stood = Path.cwd()
-    before = {name: os.environ.get(name) for name in (DEMO_CLOCK, ENVIRONMENT, KEYS_ENVIRONMENT)}
+    before = {name: os.environ.get(name) for name in (DEMO_CLOCK, ENVIRONMENT, KEYS_ENVIRONMENT, STATE)}
     os.environ.pop(ENVIRONMENT, None)
     os.environ[KEYS_ENVIRONMENT] = str(out / "keys")
+    os.environ[STATE] = str(out / "state")
     os.chdir(out)
     try:
         yield
