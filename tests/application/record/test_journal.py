@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from secondstory.kernel.event import Event
 from secondstory.kernel.ids import StreamId
 from secondstory.record.checkpoint import read_checkpoint
 from secondstory.record.entry import decode_entry
+from secondstory.record.errors import MustReload
 from secondstory.record.vkey import parse_vkey, vkey
 from secondstory.vault.errors import KeyDestroyed
 from secondstory.vault.keys import LastSigned
@@ -191,6 +192,39 @@ class Unsteady(MemoryKeyStore):
         if self.is_broken:
             raise OSError("the key store could not be written. Run it again.") from OSError("disk I/O error")
         super().swap_last_signed(expected, new)
+
+
+class Crowded(MemoryKeyStore):
+    """A key store of many writers: whenever one signs, another was first, and more was committed before one can look."""
+
+    more: Callable[[], None] | None = None
+
+    def swap_last_signed(self, expected: LastSigned | None, new: LastSigned) -> None:
+        if self.more is None:
+            super().swap_last_signed(expected, new)
+            return
+        super().swap_last_signed(expected, new)
+        self.more()
+        raise MustReload("somebody signed first")
+
+
+def test_it_is_content_with_a_checkpoint_of_others_that_covers_what_it_wrote() -> None:
+    desk = Desk()
+    desk.keys = keys = Crowded(origin=ORIGIN, entropy=desk.entropy)
+    journal, elsewhere = desk.reopened(), Desk(path=desk.path)
+    elsewhere.storage, elsewhere.keys = desk.storage, Unsteady(origin=ORIGIN, entropy=desk.entropy)
+    journal.append([_draft(OPENED)], by=ADA)
+    titles = (f"Title {number}" for number in range(100))
+    colleague = elsewhere.reopened()
+    elsewhere.keys.is_broken = True
+
+    def commit_more() -> None:
+        with pytest.raises(RecordedUnsigned):
+            colleague.append([_draft(Retitled(title=next(titles)))], by=ADA)
+
+    keys.more = commit_more
+    told = journal.append([_draft(Retitled(title="Mine"))], by=ADA)
+    assert told.first + told.count <= told.signed.size < desk.storage.head().size
 
 
 def test_it_says_that_an_act_is_recorded_when_only_its_checkpoint_could_not_be_signed() -> None:

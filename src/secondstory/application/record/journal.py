@@ -308,8 +308,10 @@ class Journal:
                 self._w.projector.project(stream, self._reader.events(stream), writing.rows)
 
     def _sign(self, group: Sequence[_Request]) -> None:
+        ends = [one.first + one.count for one in group if one.wrong is None and one.first is not None]
+        covering = max(ends, default=0)
         try:
-            signed = sign_head(self._w.storage, self._w.signer, origin=self._w.origin)
+            signed = sign_head(self._w.storage, self._w.signer, origin=self._w.origin, covering=covering)
         except (OSError, StorageFailed, StorageFull) as why:
             _tell(group, RecordedUnsigned.because(why))
             return

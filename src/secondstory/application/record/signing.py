@@ -71,15 +71,17 @@ def check_guard(log: Log, signer: Signer) -> LastSigned | None:
     return last
 
 
-def sign_head(log: Log, signer: Signer, *, origin: str) -> LastSigned:
+def sign_head(log: Log, signer: Signer, *, origin: str, covering: int = 0) -> LastSigned:
     """Return a signed checkpoint that covers everything committed so far; the normal path and the recovery alike.
 
+    covering: the size that is enough when another process has signed meanwhile; 0 for all that is committed. Among
+    many writers the head never stands still, and whose entries are covered need not sign again.
     Raises RecordBehind when the log lost something that was signed.
     """
     for _ in range(ATTEMPTS):
         last = check_guard(log, signer)
         size = log.head().size
-        if last is not None and last.size >= size:
+        if last is not None and last.size >= (covering or size):
             return last
         root = root_at(size, TileHashes(get_tile=log.tile).hash_at)
         checkpoint = Checkpoint(origin=origin, size=size, root=root)
