@@ -13,12 +13,32 @@ from tests.house.skips import pytest_configure
 __all__ = ["pytest_configure"]
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGER = (
+    "adapters/local_files/standalone",
+    "adapters/witness",
+    "independent",
+    "lsp",
+    "proofs",
+    "record/fuzzing",
+    "stories",
+    "training",
+    "vault",
+)
+"""Folders of tests that `--quick` leaves to the whole run: other programs, whole evenings, thousands of bad inputs."""
 
 # No deadline: the machines that run this are shared, and a slow second is not a wrong answer.
 settings.register_profile(
     "house", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in the longer folders as slow."""
+    folders = tuple(str(ROOT / "tests" / folder) + os.sep for folder in LONGER)
+    for item in items:
+        if str(item.path).startswith(folders):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
