@@ -14,7 +14,9 @@ __all__ = ["pytest_configure"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGER = (
+    "adapters/keystore",
     "adapters/local_files/standalone",
+    "adapters/secrets",
     "adapters/witness",
     "independent",
     "lsp",
