@@ -17,7 +17,7 @@ LONGER = (
     "adapters/keystore",
     "adapters/local_files/standalone",
     "adapters/secrets",
-    "adapters/witness",
+    "adapters/remote/witness",
     "independent",
     "lsp",
     "proofs",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from secondstory.adapters.witness.memory import open_memory
+from secondstory.adapters.remote.witness.memory import open_memory
 from secondstory.record.note import parse_note
 from secondstory.wiring.witnessing.policy import Wanted, add_witness
 from secondstory.wiring.workspace import open_workspace

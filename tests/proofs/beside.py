@@ -65,7 +65,7 @@ def _bundled(workspace: "Workspace", world: Path, ack: Ack) -> Iterator[str]:
 
 def witnessed(world: Path) -> None:
     """A witness begins, is added to the policy and asked twice; what it signs is handed out, and kept."""
-    from secondstory.adapters.witness.memory import open_memory
+    from secondstory.adapters.remote.witness.memory import open_memory
     from secondstory.application.record.witnessed import Answer
     from secondstory.wiring.witnessing.asking import request
     from secondstory.wiring.witnessing.policy import Wanted, add_witness
@@ -94,8 +94,8 @@ def witnessed(world: Path) -> None:
 
 
 def _witness_goes_on(workspace: "Workspace", world: Path, ack: Ack) -> Iterator[str]:
-    from secondstory.adapters.witness.memory import open_memory
-    from secondstory.adapters.witness.troubles import WitnessFailed
+    from secondstory.adapters.remote.witness.memory import open_memory
+    from secondstory.adapters.remote.witness.troubles import WitnessFailed
     from secondstory.wiring.witnessing.standing import standing_of
 
     try:
@@ -106,14 +106,14 @@ def _witness_goes_on(workspace: "Workspace", world: Path, ack: Ack) -> Iterator[
 
 
 def _is_the_witness(workspace: "Workspace", world: Path, ack: Ack) -> Iterator[str]:
-    from secondstory.adapters.witness.memory import open_memory
+    from secondstory.adapters.remote.witness.memory import open_memory
 
     if open_memory(world / "witness", name=None).vkey != ack["witness"]:
         yield "the witness has another key than it said"
 
 
 def _remembered(workspace: "Workspace", world: Path, ack: Ack) -> Iterator[str]:
-    from secondstory.adapters.witness.memory import open_memory
+    from secondstory.adapters.remote.witness.memory import open_memory
 
     held = open_memory(world / "witness", name=None).held()
     if [one for one in held if one.size >= int(str(ack["cosigned"]))] == []:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from secondstory.adapters.witness.memory import open_memory
+from secondstory.adapters.remote.witness.memory import open_memory
 from secondstory.application.keeping import holding
 from secondstory.application.record.verifying.report import Report, Verdict
 from secondstory.application.record.verifying.verify import verify

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from secondstory.adapters.witness.kept import FILE, KeptCheckpoints
-from secondstory.adapters.witness.troubles import KeptFailed, TwoRoots
+from secondstory.adapters.remote.witness.kept import FILE, KeptCheckpoints
+from secondstory.adapters.remote.witness.troubles import KeptFailed, TwoRoots
 from secondstory.application.record.witnessed import KeptNote, Post, Requested, ask_all
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.places import Place
@@ -50,7 +50,7 @@ def request(workspace: Workspace, *, plain: bool = False, asking: Post | None = 
         raise Refused("There is nothing in this record yet.")
     kept = kept_of(workspace.place)
     if asking is None:
-        from secondstory.adapters.witness.client import post
+        from secondstory.adapters.remote.witness.client import post
 
         asking = partial(post, plain=plain)
     now = workspace.clock.now()

@@ -1,6 +1,6 @@
 """The newest signed checkpoint of a workspace, with the cosignatures that were collected for it, and those before it."""
 
-from secondstory.adapters.witness.troubles import KeptFailed
+from secondstory.adapters.remote.witness.troubles import KeptFailed
 from secondstory.application.record.signing import root_at
 from secondstory.application.record.witnessed import newest_witnessed
 from secondstory.kernel.frozen import dataclass

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from secondstory.adapters.local_files.durable import write_durably
-from secondstory.adapters.witness.address import check_address
+from secondstory.adapters.remote.witness.address import check_address
 from secondstory.application.keeping.noting import note_policy
 from secondstory.application.record.witnessed import recorded_policy
 from secondstory.kernel.frozen import dataclass

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from secondstory.adapters.git.publishing import Found, GitRemote
+from secondstory.adapters.remote.git.publishing import Found, GitRemote
 from secondstory.adapters.local_files.durable import (
     NotWritten,
     make_place_durably,

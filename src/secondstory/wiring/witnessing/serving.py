@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from secondstory.adapters.local_files.durable import NotWritten
-from secondstory.adapters.witness.memory import Memory, open_memory
-from secondstory.adapters.witness.server import Desk, WitnessServer
-from secondstory.adapters.witness.troubles import WitnessFailed
+from secondstory.adapters.remote.witness.memory import Memory, open_memory
+from secondstory.adapters.remote.witness.server import Desk, WitnessServer
+from secondstory.adapters.remote.witness.troubles import WitnessFailed
 from secondstory.kernel.refused import Refused
 from secondstory.record.vkey import ED25519, Verifier, is_name, parse_vkey
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from secondstory.adapters.git.changes import Added, added_since
+from secondstory.adapters.remote.git.changes import Added, added_since
 from secondstory.wiring.documents.coaching.looking import Coached, only
 
 

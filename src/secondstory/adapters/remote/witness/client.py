@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from urllib.parse import SplitResult
 
-from secondstory.adapters.witness.address import PORTS, check_address
+from secondstory.adapters.remote.witness.address import PORTS, check_address
 from secondstory.application.record.witnessed import Answer, NoAnswer
 from secondstory.record.witnessing import ADD_CHECKPOINT, MAX_ANSWER_BYTES
 

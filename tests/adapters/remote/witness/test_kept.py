@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondstory.adapters.witness.kept import KeptCheckpoints
-from secondstory.adapters.witness.troubles import KeptFailed, TwoRoots
+from secondstory.adapters.remote.witness.kept import KeptCheckpoints
+from secondstory.adapters.remote.witness.troubles import KeptFailed, TwoRoots
 from secondstory.record.note import parse_note
 from secondstory.record.witnessing import cosign, with_lines
-from tests.adapters.witness.stage import FORK, note
+from tests.adapters.remote.witness.stage import FORK, note
 from tests.record.by_hand import signer
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)

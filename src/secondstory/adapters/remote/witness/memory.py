@@ -27,8 +27,8 @@ from secondstory.adapters.local_files.durable import (
     sync_folder,
     write_durably,
 )
-from secondstory.adapters.witness.key import make_key, read_key
-from secondstory.adapters.witness.troubles import WitnessFailed
+from secondstory.adapters.remote.witness.key import make_key, read_key
+from secondstory.adapters.remote.witness.troubles import WitnessFailed
 from secondstory.kernel.frozen import dataclass
 from secondstory.record.checkpoint import parse_body
 from secondstory.record.errors import BadProof, BadSignature

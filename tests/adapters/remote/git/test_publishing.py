@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondstory.adapters.git.publishing import GitRemote, RemoteRefused, told_without_secrets
+from secondstory.adapters.remote.git.publishing import GitRemote, RemoteRefused, told_without_secrets
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

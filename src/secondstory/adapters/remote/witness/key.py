@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from secondstory.adapters.local_files.durable import write_durably
-from secondstory.adapters.witness.troubles import WitnessFailed
+from secondstory.adapters.remote.witness.troubles import WitnessFailed
 
 
 def make_key(path: Path) -> None:

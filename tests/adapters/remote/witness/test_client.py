@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from secondstory.adapters.witness.address import check_address
-from secondstory.adapters.witness.client import post
+from secondstory.adapters.remote.witness.address import check_address
+from secondstory.adapters.remote.witness.client import post
 from secondstory.application.record.witnessed import NoAnswer
 from secondstory.kernel.refused import Refused
 from secondstory.record.witnessing import MAX_ANSWER_BYTES
-from tests.adapters.witness.stage import body, serving
+from tests.adapters.remote.witness.stage import body, serving
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from secondstory.adapters.local_files.durable import write_durably
-from secondstory.adapters.witness.troubles import KeptFailed, TwoRoots
+from secondstory.adapters.remote.witness.troubles import KeptFailed, TwoRoots
 from secondstory.application.record.witnessed import KeptNote
 from secondstory.record.checkpoint import parse_body
 from secondstory.record.note import parse_note

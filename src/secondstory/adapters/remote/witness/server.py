@@ -14,8 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any
 
-from secondstory.adapters.witness.memory import Memory, Remembered
-from secondstory.adapters.witness.troubles import WitnessFailed
+from secondstory.adapters.remote.witness.memory import Memory, Remembered
+from secondstory.adapters.remote.witness.troubles import WitnessFailed
 from secondstory.kernel.frozen import dataclass
 from secondstory.record.vkey import Verifier
 from secondstory.record.witnessing import (

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from secondstory.adapters.witness.server import MOST_AT_ONCE
+from secondstory.adapters.remote.witness.server import MOST_AT_ONCE
 from secondstory.record.note import parse_note
 from secondstory.record.witnessing import MAX_REQUEST_BYTES, checked_answer
-from tests.adapters.witness.stage import FORK, LEAVES, NOW, ORIGIN, body, got, note, posted, serving
+from tests.adapters.remote.witness.stage import FORK, LEAVES, NOW, ORIGIN, body, got, note, posted, serving
 
 
 @pytest.fixture
@@ -263,8 +263,8 @@ def test_it_remembers_after_a_restart(tmp_path):
 CHILD = """
 import os, sys
 from pathlib import Path
-from secondstory.adapters.witness.memory import open_memory
-from tests.adapters.witness.stage import FORK, LEAVES, LOGS, NOW, body
+from secondstory.adapters.remote.witness.memory import open_memory
+from tests.adapters.remote.witness.stage import FORK, LEAVES, LOGS, NOW, body
 memory = open_memory(Path(sys.argv[1]), name=None)
 leaves = {"log": LEAVES, "fork": FORK}[sys.argv[2]]
 print("ready", flush=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from secondstory.adapters.witness.memory import open_memory
-from secondstory.adapters.witness.troubles import WitnessFailed
+from secondstory.adapters.remote.witness.memory import open_memory
+from secondstory.adapters.remote.witness.troubles import WitnessFailed
 from secondstory.record.witnessing import UNPROCESSABLE
-from tests.adapters.witness.stage import FORK, LOGS, NOW, body
+from tests.adapters.remote.witness.stage import FORK, LOGS, NOW, body
 
 
 @pytest.fixture
@@ -94,9 +94,9 @@ def test_it_keeps_one_unproven_checkpoint_once_whatever_comes_with_it(folder):
 CHILD = """
 import resource, signal, sys
 from pathlib import Path
-from secondstory.adapters.witness.memory import open_memory
-from secondstory.adapters.witness.troubles import WitnessFailed
-from tests.adapters.witness.stage import LOGS, NOW, body
+from secondstory.adapters.remote.witness.memory import open_memory
+from secondstory.adapters.remote.witness.troubles import WitnessFailed
+from tests.adapters.remote.witness.stage import LOGS, NOW, body
 memory = open_memory(Path(sys.argv[1]), name=None)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 for limit in (6000, resource.RLIM_INFINITY):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from secondstory.adapters.witness.memory import Memory, open_memory
-from secondstory.adapters.witness.server import Desk, WitnessServer
+from secondstory.adapters.remote.witness.memory import Memory, open_memory
+from secondstory.adapters.remote.witness.server import Desk, WitnessServer
 from secondstory.record.checkpoint import Checkpoint, sign_checkpoint
 from secondstory.record.vkey import Verifier, parse_vkey, vkey
 from secondstory.record.witnessing import Request, render_request

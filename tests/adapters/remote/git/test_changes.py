@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from secondstory.adapters.git.changes import added_since
+from secondstory.adapters.remote.git.changes import added_since
 from secondstory.kernel.refused import Refused
 
 
