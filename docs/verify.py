@@ -162,11 +162,15 @@ class Key(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """What a log signed: `size` entries under `root`; witnesses: which of the policy signed too."""
+    """What a log signed: `size` entries under `root`; witnesses: which of the policy signed too.
+
+    is_given: whether a key signed it that came from outside.
+    """
 
     size: int
     root: bytes
     witnesses: frozenset[str]
+    is_given: bool = True
 
 
 def unb64(text: str) -> bytes:
@@ -210,16 +214,17 @@ def key_of(vkey: str, kind: int) -> Key:
 class Trust:
     """The keys that come from outside: of logs, of witnesses, and how many witnesses are enough."""
 
-    def __init__(self, vkey: str | None, policy: str | None) -> None:
+    def __init__(self, vkey: str | Sequence[str] | None, policy: str | None) -> None:
+        vkeys = [vkey] if isinstance(vkey, str) else list(vkey or [])
         self.logs: list[Key] = []
         self.witnesses: dict[str, Key] = {}
         self.groups: dict[str, tuple[int, list[str]]] = {}
-        self.known: dict[bytes, Checkpoint] = {}
+        self.known: dict[tuple[bytes, tuple[Key, ...]], Checkpoint] = {}
         self.quorum = "none"
         if policy is not None:
             kinds = [self._line(line.split()) for line in policy.split("\n") if line.strip(" \t")]
             need(kinds.count("quorum") == 1, "A policy has exactly one quorum line.", MISSING)
-        self.logs = self.logs if vkey is None else [key_of(vkey, 1)]
+        self.logs = [key_of(one, 1) for one in vkeys] or self.logs
         need(self.logs, "The policy names no log. Give the log's key as well: --key VKEY.", MISSING)
 
     def _line(self, words: list[str]) -> str:
@@ -244,9 +249,13 @@ class Trust:
             raise Wrong(MISSING, f"The policy has a line that cannot be read: {' '.join(words)}")
         return words[0]
 
-    def checkpoint(self, note: bytes) -> Checkpoint:
-        """Return the checkpoint in a signed note, once a log that is known has signed it."""
-        if note not in self.known:
+    def checkpoint(self, note: bytes, inside: Sequence[Key] = ()) -> Checkpoint:
+        """Return the checkpoint in a signed note, once a log that is known has signed it.
+
+        inside: keys that lie beside what is checked, for notes that are held to another one that a given key signed.
+        """
+        older = tuple(key for key in inside if key.name in {one.name for one in self.logs})
+        if (note, older) not in self.known:
             need(len(note) <= 1000000, "A signed note is too long.")
             text, _, block = note.decode("utf-8").rpartition("\n\n")
             lines, text = block.split("\n"), text + "\n"
@@ -254,13 +263,14 @@ class Trust:
             origin, size, root = [*text.split("\n"), "", ""][:3]
             good = bool(good and origin and re.fullmatch(NUMBER, size)) and len(unb64(root)) == 32
             need(good, "This is not a signed checkpoint: origin, size and root, an empty line, signatures.")
-            by = {(key.name, key.id): key for key in [*self.logs, *self.witnesses.values()]}
+            by = {(key.name, key.id): key for key in [*older, *self.logs, *self.witnesses.values()]}
             signers = [_signer(line, text, by) for line in lines[:-1]]
-            own = any(key and key.kind == 1 and key.name == origin for key in signers)
+            own = {key for key in signers if key and key.kind == 1 and key.name == origin}
             need(own, f"The log {origin} has not signed this checkpoint with the key you gave.")
             named = frozenset(name for name, key in self.witnesses.items() if key in signers)
-            self.known[note] = Checkpoint(int(size), unb64(root), named)
-        return self.known[note]
+            is_given = not own.isdisjoint(self.logs)
+            self.known[note, older] = Checkpoint(int(size), unb64(root), named, is_given)
+        return self.known[note, older]
 
     def is_witnessed(self, by: frozenset[str], name: str) -> bool:
         """Return whether the witnesses in `by` are enough for `name`, a witness or a group."""
@@ -531,6 +541,7 @@ class Bundle:
         report.tried("the order of the entries", self._chains)
         self._evidence(told["evidence"])
         self._history(told["history"], newest)
+        self._stamps(told.get("timestamps", []), newest)
         loose = [name for name in self.digests if name.startswith("data/") and name not in self.used]
         need(not loose, f"{len(loose)} files lie in it that nothing vouches for: {loose[:3]}")
 
@@ -654,8 +665,9 @@ class Bundle:
 
     def _history(self, sizes: list[int], newest: Checkpoint) -> None:
         witnessed = [newest]
+        inside = self.report.tried("log.vkey", self._inside) or []
         for size in sizes:
-            kept = self.report.tried(f"the checkpoint of {size} entries", self._kept, size, newest)
+            kept = self.report.tried(f"the checkpoint of {size} entries", self._kept, size, newest, inside)
             witnessed += [kept] if kept else []
         quorum = self.trust.quorum
         best = max([one.size for one in witnessed if self.trust.is_witnessed(one.witnesses, quorum)] or [0])
@@ -669,13 +681,49 @@ class Bundle:
                 f"Enough witnesses signed a checkpoint of {best} entries, which covers them."
             )
         self._sum(newest, len(sizes))
+        older = sum(1 for one in witnessed if not one.is_given)
+        if older:
+            words = f"Whose the older key is that signed {older} of them: it lies inside alone. To check it too, have it from"
+            self.report.open.append(f"{words} somebody you trust: --key OLDER --key NEWEST")
 
-    def _kept(self, size: int, newest: Checkpoint) -> Checkpoint:
-        kept = self.trust.checkpoint(self.read(f"history/{size}"))
+    def _inside(self) -> list[Key]:
+        """Return the keys that lie here: older ones may have signed earlier checkpoints, which rest on the newest."""
+        return [key_of(one, 1) for one in self.read("log.vkey").decode("utf-8").split("\n") if one]
+
+    def _kept(self, size: int, newest: Checkpoint, inside: Sequence[Key]) -> Checkpoint:
+        kept = self.trust.checkpoint(self.read(f"history/{size}"), inside)
         need(kept.size == size, "It covers another number of entries than its name says.")
         path = hashes_in(self.read(f"history/{size}.proof").decode("ascii").split())
         verify_consistency(kept.size, newest.size, kept.root, newest.root, path)
         return kept
+
+    def _stamps(self, sizes: list[int], newest: Checkpoint) -> None:
+        """Check that what was stamped is the beginning of this log; the stamps themselves are beyond this file."""
+        good = [
+            one
+            for one in sizes
+            if self.report.tried(f"the timestamp over {one} entries", self._stamp, one, newest)
+        ]
+        if good:
+            name = f"data/timestamps/{good[-1]}"
+            self.report.proved.append(
+                f"{len(good)} stamped checkpoints lead to this one, the last over {good[-1]} entries."
+            )
+            self.report.open.append(
+                "When: whether an authority you trust stamped them, and at which time. With its root certificates, from the"
+                f" authority itself: openssl ts -verify -in {name}.tsr -data {name}.checkpoint -CAfile ROOTS.pem"
+            )
+
+    def _stamp(self, size: int, newest: Checkpoint) -> bool:
+        names = [f"timestamps/{size}.{kind}" for kind in ("checkpoint", "tsr", "proof")]
+        self.used.update(f"data/{name}" for name in names)
+        note, token, proof = [self.read(name) for name in names]
+        told, root = [*note.decode("utf-8").split("\n"), "", ""][1:3]
+        need(told == str(size), "It covers another number of entries than its name says.")
+        path = hashes_in(proof.decode("ascii").split())
+        verify_consistency(size, newest.size, unb64(root), newest.root, path)
+        need(hashlib.sha256(note).digest() in token, "What was stamped is not the checkpoint beside it.")
+        return True
 
     def _sum(self, newest: Checkpoint, kept: int) -> None:
         tally = self.tally
@@ -781,7 +829,12 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("target", help="a bundle, a tiled log (folder or address), or a .tlog-proof")
     parser.add_argument("entry", nargs="?", help="the bytes of the entry, with a .tlog-proof")
-    parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, from somebody you trust")
+    parser.add_argument(
+        "--key",
+        metavar="VKEY",
+        action="append",
+        help="the log's verifier key, from somebody you trust; again for one that it had before",
+    )
     parser.add_argument("--policy", metavar="FILE", help="a tlog-policy of your own: logs, witnesses, quorum")
     parser.add_argument(
         "--fingerprint", action="store_true", help="say which key lies inside, and check nothing"

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.gateway import gateway, running_gateway
 from tests.house.skips import pytest_configure
 
-__all__ = ["pytest_configure"]
+__all__ = ["gateway", "pytest_configure", "running_gateway"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGER = (
     "adapters/keystore",
     "adapters/local_files/standalone",
     "adapters/secrets",
+    "adapters/remote/bucket",
     "adapters/remote/witness",
     "independent",
     "lsp",

@@ -17,6 +17,7 @@ PYTHON = str(VENV / "bin" / "python")
 LOCK = ROOT / "requirements" / "dev.txt"
 TRAIN_VENV = ROOT / ".venv-train"
 TRAIN_LOCK = ROOT / "requirements" / "train.txt"
+TEACH_LOCK = ROOT / "requirements" / "teach.txt"
 
 USAGE = """usage: ./dev COMMAND
 
@@ -32,7 +33,8 @@ USAGE = """usage: ./dev COMMAND
   scorecard                  measure this code against docs/scorecard.md
   screenshots                pictures of every page of the site, light and dark, wide and phone
   screenshots PAGE.html      the same of one HTML file
-  train [--epochs N]         make the coach's sentence model again, from the sentences in training/ (.venv-train, 300 MB)
+  train [--teach]            make the coach's model and reader again, from the sentences in training/ (.venv-train; gigabytes)
+  train --only networks      the model alone (.venv-train, 300 MB)
   lock [--upgrade]           write requirements/*.txt for what pyproject.toml asks, keeping the versions of before
 """
 
@@ -164,8 +166,14 @@ def lock(arguments: Sequence[str]) -> int:
         "run": ["pyproject.toml"],
         "web": ["pyproject.toml", "--extra", "web"],
         "lsp": ["pyproject.toml", "--extra", "lsp"],
-        "dev": ["pyproject.toml", "--extra", "web", "--extra", "lsp", "--group", "dev"],
+        "s3": ["pyproject.toml", "--extra", "s3"],
+        "timestamps": ["pyproject.toml", "--extra", "timestamps"],
+        "dev": [
+            *("pyproject.toml", "--extra", "web", "--extra", "lsp", "--extra", "s3", "--extra", "timestamps"),
+            *("--group", "dev"),
+        ],
         "train": ["--group", "train"],
+        "teach": ["--group", "train", "--group", "teach"],
     }
     for name, more in parts.items():
         target = ["-o", f"requirements/{name}.txt"]
@@ -174,8 +182,10 @@ def lock(arguments: Sequence[str]) -> int:
 
 
 def train(arguments: Sequence[str]) -> int:
-    """Make the coach's model again, in an environment that has what learning needs and the product does not."""
-    make_ready(TRAIN_VENV, TRAIN_LOCK)
+    """Make the coach's model and reader again, in an environment that has what learning needs and the product does not."""
+    # The small networks alone need neither teacher nor reader, and no gigabytes for them.
+    is_small = "networks" in arguments and "--teach" not in arguments
+    make_ready(TRAIN_VENV, TRAIN_LOCK if is_small else TEACH_LOCK)
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     command = [str(TRAIN_VENV / "bin" / "python"), "-m", "training.coach", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -1,4 +1,4 @@
-"""Puts the checkers that are not ours into `.independent/`, for tests/independent: Python, Node and Go.
+"""Puts the checkers that are not ours into `.independent/`, for tests/independent: Python, Node and Go; and a bucket.
 
 Each part stands for itself: where one cannot be had, this says so loudly, goes on with the next, and ends with 1.
 The tests of that part are then skipped, and say with which command they would not be.
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "tests" / "independent"
 PLACE = ROOT / ".independent"
 PYTHON_FOLDER = PLACE / "python"
+BUCKET = PLACE / "bucket" / "bin" / "weed"
 NODE_FOLDER = PLACE / "node"
 VERIFIER = PLACE / "go" / "verifier"
 GO_PACKAGES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
@@ -25,6 +26,7 @@ SOURCES: dict[str, tuple[Path, ...]] = {
     "python": (HERE / "python.txt",),
     "node": (HERE / "node" / "package.json", HERE / "node" / "package-lock.json"),
     "go": (HERE / "go" / "main.go",),
+    "bucket": (HERE / "bucket.txt",),
 }
 
 
@@ -42,9 +44,19 @@ def wanted_stamp(part: str) -> str:
 
 def put_python() -> str | None:
     """Install the Python checkers by hash; return None, or what is in the way."""
-    folder = ["--target", str(PYTHON_FOLDER), "--no-deps", "--ignore-requires-python", "--require-hashes"]
+    return put_packages("python")
+
+
+def put_bucket() -> str | None:
+    """Install a store with Object Lock by hash; return None, or what is in the way."""
+    return put_packages("bucket")
+
+
+def put_packages(part: str) -> str | None:
+    """Install what the list of a part names, by hash, into its folder; return None, or what is in the way."""
+    folder = ["--target", str(PLACE / part), "--no-deps", "--ignore-requires-python", "--require-hashes"]
     quiet = ["-qq", "--disable-pip-version-check"]
-    command = [sys.executable, "-m", "pip", "install", *quiet, *folder, "-r", str(SOURCES["python"][0])]
+    command = [sys.executable, "-m", "pip", "install", *quiet, *folder, "-r", str(SOURCES[part][0])]
     return ran(command, cwd=ROOT)
 
 
@@ -72,7 +84,12 @@ def ran(command: Sequence[str], *, cwd: Path, environment: dict[str, str] | None
     return None if done.returncode == 0 else f"{command[0]} ended with {done.returncode}; it says why above"
 
 
-PARTS: dict[str, Callable[[], str | None]] = {"python": put_python, "node": put_node, "go": put_go}
+PARTS: dict[str, Callable[[], str | None]] = {
+    "python": put_python,
+    "node": put_node,
+    "go": put_go,
+    "bucket": put_bucket,
+}
 
 
 def put(part: str) -> bool:

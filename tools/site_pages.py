@@ -75,6 +75,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/settings/organisation",
         "/settings/texts",
         "/settings/texts/charter",
+        "/settings/retention",
         "/settings/record",
         "/settings/outbox",
         "/charter/adopt",

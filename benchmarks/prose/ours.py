@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from secondstory.adapters.trained import coach_model
+from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Notebook, Setup, look
 from secondstory.coach.engine import Rules, findings
 from secondstory.coach.markup import Prepared, prepare
@@ -23,7 +23,7 @@ def main() -> None:
     """Read the work, do it, say how long it took."""
     work = json.load(sys.stdin)
     texts: list[str] = work["texts"]
-    setup = Setup(model=coach_model())
+    setup = Setup(model=coach_model(), reader=coach_reader())
     passes = []
     found = 0
     for _ in range(work["warm"] + 1):
@@ -51,7 +51,7 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
     )
     _, reading = timed(lambda: _read(model, prepared))
     noticed, sentences = timed(
-        lambda: [{at: rules.judge(one.masked, one.low, at) for at in one.sentences} for one in prepared]
+        lambda: [{at: rules.first(one.masked, one.low, at) for at in one.sentences} for one in prepared]
     )
     _, saying = timed(
         lambda: [list(findings(one, some, setup.allow)) for one, some in zip(prepared, noticed, strict=True)]

@@ -192,7 +192,7 @@ def test_it_refuses_to_sign_with_a_key_backup_from_before_the_change(shell):
     assert shell.json("verify")["verdict"] == 0
 
 
-def test_it_bundles_for_somebody_who_has_the_newest_key_alone(shell):
+def test_it_bundles_for_somebody_who_has_the_newest_key_alone(shell, capsys):
     from datetime import UTC, datetime
 
     from secondstory.wiring.witnessing.asking import kept_of
@@ -207,7 +207,12 @@ def test_it_bundles_for_somebody_who_has_the_newest_key_alone(shell):
     from secondstory.adapters.local_files.standalone import verify
 
     assert verify.main(["pm-1.zip", "--key", made["vkey"]]) == 0
+    said = capsys.readouterr().out
+    assert "1 earlier checkpoints lead to this one." in said
+    assert "Whose the older key is that signed 1 of them" in said
     assert verify.main(["pm-1.zip", "--key", made["older"]]) != 0
+    assert verify.main(["pm-1.zip", "--key", made["older"], "--key", made["vkey"]]) == 0
+    assert "Whose the older key" not in capsys.readouterr().out
     assert shell.json("verify")["verdict"] == 0
 
 

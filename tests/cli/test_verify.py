@@ -79,8 +79,20 @@ def test_it_finds_a_record_rewritten_with_the_stolen_key_by_a_checkpoint_kept_ou
     said = told("verify", "--against", str(kept))
     assert said.code == 1
     assert "do not hash to what was signed then" in said.out
+    (fork,) = Path(".secondstory/forks").glob("fork-of-*.txt")
+    assert fork.read_text() == kept.read_text()
+
+
+def test_it_keeps_the_evidence_here_when_the_workspace_takes_no_writes(told):
+    kept = Path("kept.txt")
+    kept.write_text(told.ok("log", "--checkpoint").out)
+    _rewrite(told)
+    (told.workspace / "forks").write_text("in the way")
+    said = told("verify", "--against", str(kept))
+    assert said.code == 1
     (fork,) = Path().glob("fork-of-*.txt")
     assert fork.read_text() == kept.read_text()
+    assert str(fork.absolute()) in said.out
 
 
 def test_it_finds_that_the_last_entry_was_cut_off(told):

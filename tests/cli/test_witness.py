@@ -13,7 +13,8 @@ import pytest
 
 from secondstory.record.note import parse_note, render
 from secondstory.record.policy import parse_policy
-from secondstory.record.vkey import ED25519_COSIGNATURE, vkey
+from secondstory.record.proof import verify_proof
+from secondstory.record.vkey import ED25519_COSIGNATURE, parse_vkey, vkey
 from secondstory.wiring.witnessing.serving import make_ready
 from tests.record.by_hand import signer
 
@@ -197,8 +198,8 @@ def test_it_finds_a_record_that_was_rewritten_with_the_stolen_key_by_what_a_witn
     said = told("verify")
     assert said.code == 1
     assert "do not hash to what was signed then" in said.out
-    (fork,) = Path().glob("fork-of-*.txt")
-    (own,) = Path().glob("last-signed-of-*.txt")
+    (fork,) = Path(".secondstory/forks").glob("fork-of-*.txt")
+    (own,) = Path(".secondstory/forks").glob("last-signed-of-*.txt")
     assert fork.read_bytes() == cosigned
     assert parse_note(own.read_bytes()).text != parse_note(cosigned).text
     # Without the history beside the record, the witness refuses the second one.
@@ -210,6 +211,24 @@ def test_it_finds_a_record_that_was_rewritten_with_the_stolen_key_by_what_a_witn
         evidence = told.root.parent / "north" / "evidence"
         assert len(list(evidence.iterdir())) == 1
         assert again.vkey == north.vkey
+
+
+def test_it_proves_an_entry_under_the_checkpoint_that_witnesses_signed_and_says_which(told):
+    with witness(told) as north:
+        told.ok("witness", "add", north.vkey, north.address, "--name", "north")
+        told.ok("witness", "request")
+    size = parse_note(kept_notes(told)[-1]).text.split("\n")[1]
+    told.ok("open", "Another")
+    made = told.json("prove", "2")
+    assert (made["size"], made["cosigned_by"]) == (int(size), ["north.example"])
+    assert "signed by this log and north.example; " in told.ok("prove", "2").out
+    proof, entry = Path("entry-2.tlog-proof"), Path("entry-2.entry.json")
+    covered = verify_proof(proof.read_bytes(), entry.read_bytes(), [parse_vkey(made["vkey"])])
+    assert covered.size == int(size)
+    newest = told.json("prove", size)
+    assert newest["size"] > int(size)
+    assert newest["cosigned_by"] == []
+    assert "signed by this log alone" in told.ok("prove", size).out
 
 
 def kept_notes(shell):

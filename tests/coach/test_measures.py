@@ -12,21 +12,21 @@ from time import process_time
 
 import pytest
 
-from secondstory.adapters.trained import coach_model
+from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Setup, coach, look
 from secondstory.coach.markup import prepare
 from training.coach.measure import counted
 from training.coach.sentences import HERE, drafts_of, lines_of, sentences_of, unmarked
 
 LANGUAGE = HERE.parents[2] / "shared" / "language"
-SETUP = Setup(model=coach_model())
-MOST_ALARMS_IN_THE_CORPUS = 8
+SETUP = Setup(model=coach_model(), reader=coach_reader())
+MOST_ALARMS_IN_THE_CORPUS = 5
 """For each 1,000 sentences of finished post-mortems, which hardly ever blame."""
 DEV_FLOORS = {"written": 0.94, "public": 0.90}
 MOST_ALARMS_IN_REAL_SENTENCES = 55
 HELD_OUT_FLOORS = {
-    "first-comments": 0.70, "first-singles": 0.72, "second-internal": 0.85, "second-public": 0.80, "second-real": 0.70,
-    "first": 0.67, "second": 0.77,
+    "first-comments": 0.70, "first-singles": 0.84, "second-internal": 0.91, "second-public": 0.90, "second-real": 0.75,
+    "third-internal": 0.84, "third-public": 0.85, "first": 0.81, "second": 0.87, "third": 0.76,
 }  # fmt: skip
 """F1 by sentence on files that nothing is tuned on: single sentences, and whole drafts."""
 MOST_ALARMS_IN_DRAFTS = 20

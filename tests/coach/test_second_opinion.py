@@ -5,9 +5,9 @@ from math import log
 
 import pytest
 
-from secondstory.adapters.trained import coach_model
+from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Setup, look
-from secondstory.coach.engine import CONFIRMED, VETOED, Rules, look_with
+from secondstory.coach.engine import CONFIRMED, DOUBTED, VETOED, Rules, look_with
 from secondstory.coach.model import Model
 from tests.coach.model.small import weights_for
 
@@ -183,3 +183,59 @@ def test_it_asks_less_of_what_a_rule_is_sure_of():
     assert found(f"{SURE} {CALM}", model=model(0.55, otherwise=0.02)) == heard
     assert found(f"{SURE} {CALM}", model=model(0.45, otherwise=0.02)) == []
     assert found(f"{SURE} {CALM}") == heard
+
+
+# --- with a reader beside the model -------------------------------------------------------------------------------
+
+
+class Told:
+    """A reader that knows by heart what to say of sentences with certain words, and which ones it was asked about."""
+
+    def __init__(self, sure, otherwise=0.02):
+        self.sure, self.otherwise, self.asked = sure, otherwise, []
+
+    def read(self, sentences):
+        self.asked += sentences
+        return [self._said(one) for one in sentences]
+
+    def _said(self, sentence):
+        sure = next((sure for word, sure in self.sure.items() if word in sentence), self.otherwise)
+        return (log(sure / (1 - sure)), *(2.0 if letter == "b" else -3.0 for letter in "abcdefg"))
+
+
+def test_it_raises_with_the_reader_what_the_model_alone_would_leave():
+    unsure = model(0.4, "b")
+    assert found(NEITHER, model=unsure) == []
+    assert found(NEITHER, model=unsure, reader=Told({"zorks": 0.97})) == [("character", "zorks")]
+
+
+def test_it_leaves_with_the_reader_what_the_model_alone_would_raise():
+    likely = model(0.8)
+    assert found(NEITHER, model=likely) == [("hindsight", "zorks")]
+    assert found(NEITHER, model=likely, reader=Told({"zorks": 0.02})) == []
+
+
+def test_it_asks_the_reader_only_where_there_is_doubt():
+    told = Told({"zorks": 0.97})
+    found(f"{NEITHER} Nothing here.", model=model(0.4, otherwise=DOUBTED - 0.02), reader=told)
+    assert told.asked == [NEITHER]
+    told = Told({})
+    found(f"{NEITHER} {CALM}", model=model(0.4, otherwise=DOUBTED + 0.1), reader=told)
+    assert told.asked == []
+
+
+def test_it_asks_in_a_calm_text_about_what_it_would_say():
+    told = Told({"zorks": 0.02})
+    assert found(f"{NEITHER} {CALM}", model=model(0.97, otherwise=0.2), reader=told) == []
+    assert told.asked == [NEITHER]
+
+
+def test_it_needs_a_model_to_ask_a_reader():
+    told = Told({})
+    assert found(SURE, reader=told) == found(SURE)
+    assert told.asked == []
+
+
+def test_it_finds_with_the_reader_what_people_would_see_at_once():
+    said = "The whole thing could have been over by lunch, had anybody on Piet's side opened the ticket."
+    assert found(said, model=REAL, reader=coach_reader())

@@ -90,6 +90,9 @@ def test_it_excepts_nothing_from_a_contract_without_a_decision_record():
     excepted = {name: one["ignore_imports"] for name, one in contracts().items() if "ignore_imports" in one}
     assert excepted == {
         "adapters": ["secondstory.adapters.** -> secondstory.adapters.local_files.durable"],  # decision 0007
+        "remote": [
+            "secondstory.adapters.remote.** -> secondstory.adapters.remote.connected"
+        ],  # decision 0020
         "rows": [  # what the contract is about: the door itself
             "secondstory.cli.** -> secondstory.readmodel.door",
             "secondstory.cli -> secondstory.readmodel.door",

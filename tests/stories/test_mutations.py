@@ -24,7 +24,10 @@ from secondstory.cli.front import run
 from secondstory.wiring.places import Place, read_settings
 from secondstory.wiring.witnessing.asking import request
 from secondstory.wiring.witnessing.policy import Wanted, add_witness, policy_of
+from secondstory.wiring.witnessing.timestamping import Wanted as Stamping
+from secondstory.wiring.witnessing.timestamping import timestamp
 from secondstory.wiring.workspace import Workspace, open_workspace
+from tests.adapters.remote.timestamps.authority import Authority, made
 from tests.proofs.mutating import (
     Cell,
     Copies,
@@ -61,19 +64,22 @@ def test_it_finds_nothing_in_a_copy_that_nobody_touched(whole: Place, tmp_path: 
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
-    """A workspace with evidence, an erasure, a checkpoint kept outside, and an older copy of all of it."""
+    """A workspace with evidence, an erasure, timestamps, a checkpoint kept outside, and an older copy of all of it."""
     base = tmp_path_factory.mktemp("copies")
+    authority = made(base / "authority")
     with pytest.MonkeyPatch.context() as env:
         env.setenv("SECONDSTORY_KEYS", str(base / "here" / "keys"))
         env.setenv("TZ", "UTC")
         done(base, MONDAY, "init", "--demo", "--name", "Ada")
         some_work(base, 0, 3)
         ask_a_witness(base, MONDAY)
+        ask_an_authority(base, MONDAY, authority)
         ask_to_erase(base)
         shutil.copytree(folded(base), base / "older")
         done(base, TUESDAY, "erase", "--confirm", "ER-1", "--yes")
         some_work(base, 3, 5)
         ask_a_witness(base, TUESDAY)
+        ask_an_authority(base, TUESDAY, authority)
         (base / "held").write_text(done(base, TUESDAY, "log", "--checkpoint"))
         shutil.copytree(folded(base), base / "whole")
         yield Copies(base / "here", base / "whole", base / "older")
@@ -129,6 +135,17 @@ def ask_a_witness(base: Path, at: str) -> None:
         for n in range(2):
             assert request(workspace, asking=ask).is_witnessed
             open_post_mortem(workspace.office, Opening(title=f"Between {at} and {n}"))
+        workspace.storage.close()
+        workspace.keys.close()
+
+
+def ask_an_authority(base: Path, at: str, authority: Authority) -> None:
+    """Have the newest checkpoint stamped."""
+    with pytest.MonkeyPatch.context() as env:
+        env.setenv("SECONDSTORY_DEMO_CLOCK", at)
+        workspace = open_workspace(str(base / "here" / "ws"))
+        wanted = Stamping(url="https://tsa.example", roots=authority.roots)
+        timestamp(workspace, wanted, asking=lambda _, query: authority.reply(query))
         workspace.storage.close()
         workspace.keys.close()
 

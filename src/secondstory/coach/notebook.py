@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from secondstory.coach.engine import Noticed, Rules, findings, in_its_text
+from secondstory.coach.engine import Rules, Sight, findings, settled
 from secondstory.coach.markup import prepare
 from secondstory.coach.rule import Looked, Rule, Setup
 
@@ -16,22 +16,33 @@ class Notes:
         """Begin with empty pages."""
         self._rules = Rules(rules, setup)
         self._setup = setup
-        self._known: dict[str, list[Noticed]] = {}
+        self._known: dict[str, Sight | None] = {}
+        self._said: dict[str, Sequence[float]] = {}
 
     def look(self, text: str) -> Looked:
         """Return what is noticed in the Markdown `text` as it is now."""
         prepared = prepare(text)
         if len(self._known) > max(_MOST_SENTENCES, 2 * len(prepared.sentences)):
-            self._known = {}
+            self._known, self._said = {}, {}
         known = self._known
-        noticed = {}
+        sights = {}
         for start, end in prepared.sentences:
             words = prepared.masked[start:end]
-            some = known.get(words)
-            if some is None:
+            if words in known:
+                sight = known[words]
+            else:
                 low = prepared.low[start:end]
-                some = known[words] = self._rules.judge(words, low, (0, len(words)))
-            if some:
-                noticed[start, end] = some
-        standing = in_its_text(noticed, len(prepared.sentences))
+                sight = known[words] = self._rules.first(words, low, (0, len(words)))
+            if sight:
+                sights[start, end] = sight
+        hear = self._hear if self._rules.reader is not None else None
+        standing = settled(self._rules, sights, len(prepared.sentences), hear)
         return Looked(tuple(findings(prepared, standing, self._setup.allow)), prepared.notes)
+
+    def _hear(self, sentences: Sequence[str]) -> list[Sequence[float]]:
+        """Return what the reader says of sentences, each of which it is asked about once."""
+        new = [one for one in dict.fromkeys(sentences) if one not in self._said]
+        reader = self._rules.reader
+        assert reader is not None
+        self._said |= zip(new, reader.read(new), strict=True)
+        return [self._said[one] for one in sentences]

@@ -1,15 +1,23 @@
 """What one rule of the coach is: data only, so that a facilitator can read and question it. And what it finds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from secondstory.coach.kinds import Finder
 from secondstory.coach.markup import Note
 
 if TYPE_CHECKING:
     from secondstory.coach.model import Model
+
+
+class Reader(Protocol):
+    """Reads slowly and well: asked only about sentences over which the model is in doubt."""
+
+    def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Return, for each sentence as the coach sees it, the evidence (natural log odds) of each output of the model."""
+        ...
 
 
 class Status(StrEnum):
@@ -73,7 +81,8 @@ class Setup:
 
     off: rules not wanted. on: rules wanted that are opt-in. allow: rules that this text may trip. sureness: for a rule, 0
     to 1, how sure the model must be before it raises a sentence by itself. people, things: names of teams and of
-    products. model: the sentence model; without one, only rules that need no second opinion speak.
+    products. model: the sentence model; without one, only rules that need no second opinion speak. reader: who is asked
+    where the model is in doubt; without one, the model decides.
     """
 
     off: frozenset[str] = frozenset()
@@ -83,6 +92,7 @@ class Setup:
     people: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     model: "Model | None" = None
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)

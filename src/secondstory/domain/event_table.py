@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from secondstory.domain.ceremony import charter, followups, publication, sittings, support
-from secondstory.domain.keeping import erasure, evidence, holds, installation, people
+from secondstory.domain.keeping import erasure, evidence, holds, installation, people, retention
 from secondstory.domain.stored import Stored, Undecodable, decode_parts, encode_parts
 from secondstory.domain.understanding import accounts, conditions, imported, incidents, narrative, timeline
 from secondstory.kernel.event import Event, Gone
@@ -24,6 +24,7 @@ TABLE: tuple[Stored, ...] = (
     *charter.STORED,
     *people.STORED,
     *installation.STORED,
+    *retention.STORED,
     *erasure.STORED,
 )
 

@@ -61,6 +61,8 @@ def _made(cls: type[T]) -> type[T]:
         name: value for name, value in fields.items() if value is not _MISSING
     }
     namespace["__dataclass_fields__"] = _AsDataclass()
+    if not hasattr(cls, "__post_init__"):
+        namespace["__post_init__"] = None
     for name, method in _SHARED.items():
         namespace.setdefault(name, method)
     made: type[T] = type(cls)(cls.__name__, cls.__bases__, namespace)  # type: ignore[misc]
@@ -94,6 +96,19 @@ def _is_class_var(hint: object) -> bool:
 
 def _init(self: Any, /, **values: Any) -> None:
     put = object.__setattr__
+    if values.keys() == self.__frozen_fields__.keys():
+        # Most are given whole, and every act makes dozens.
+        for name, value in values.items():
+            put(self, name, value)
+    else:
+        _fill(self, values)
+    check = self.__post_init__
+    if check is not None:
+        check()
+
+
+def _fill(self: Any, values: dict[str, Any]) -> None:
+    put = object.__setattr__
     defaults = self.__frozen_defaults__
     for name in self.__frozen_fields__:
         if name in values:
@@ -105,9 +120,6 @@ def _init(self: Any, /, **values: Any) -> None:
             raise TypeError(f"{type(self).__name__}() lacks {name}")
     if values:
         raise TypeError(f"{type(self).__name__}() has no {', '.join(sorted(values))}")
-    check = getattr(self, "__post_init__", None)
-    if check is not None:
-        check()
 
 
 def _init_by_position(self: Any, /, *given: Any, **values: Any) -> None:

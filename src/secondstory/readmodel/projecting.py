@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from secondstory.domain.keeping import erasure, people
-from secondstory.domain.lifecycle import fold_stream
+from secondstory.domain.lifecycle import fold_retention, fold_stream
 from secondstory.kernel.event import Event, Recorded
 from secondstory.kernel.ids import StreamId, prefix_of
 from secondstory.readmodel.projectors import commitments, keeping
@@ -59,6 +59,10 @@ def _erasure(stream: StreamId, entries: Entries) -> Rowset:
     return keeping.erasure_rows(state, stream, done[-1] if done else None)
 
 
+def _installation(stream: StreamId, entries: Entries) -> Rowset:
+    return keeping.installation_rows(fold_stream("in", entries), fold_retention(entries), stream)
+
+
 _PROJECTORS: Mapping[str, Callable[[StreamId, Entries], Rowset]] = {
     "pm": lambda stream, found: postmortem_rows(fold_stream("pm", found), stream),
     "fu": lambda stream, found: commitments.followup_rows(fold_stream("fu", found), stream),
@@ -69,5 +73,5 @@ _PROJECTORS: Mapping[str, Callable[[StreamId, Entries], Rowset]] = {
     "ho": lambda stream, found: keeping.hold_rows(fold_stream("ho", found), stream),
     "er": _erasure,
     "pe": _people,
-    "in": lambda stream, found: keeping.installation_rows(fold_stream("in", found), stream),
+    "in": _installation,
 }

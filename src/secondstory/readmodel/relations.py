@@ -50,6 +50,7 @@ class Group(StrEnum):
     MAKERS = "makers"
     FACILITATORS = "facilitators"
     READERS = "readers"
+    ADMINISTRATORS = "administrators"
 
     def of(self, stream: StreamId) -> str:
         """Return this group of `stream` as a viewer."""
@@ -72,6 +73,7 @@ GROUPS: Mapping[Group, frozenset[Relation] | None] = {
     Group.MAKERS: _MAKERS,
     Group.FACILITATORS: frozenset({Relation.FACILITATOR, Relation.FACILITATOR_AFTER}),
     Group.READERS: None,
+    Group.ADMINISTRATORS: frozenset({Relation.ADMINISTRATOR}),
 }
 """Which relations in the other stream make somebody one of the group; None: every one that lets them read it."""
 

@@ -15,7 +15,7 @@ Where = Mapping[str, object]
 """A filter: a column and what it equals; a tuple, a list or a frozenset: one of these; `Beginning`: begins with."""
 ColumnKind = Literal["text", "integer"]
 
-VERSION = 3
+VERSION = 4
 PLACES = ("title", "story", "timeline", "conditions", "notes")
 """The parts of a post-mortem that are documents; the place in this list is part of a document's id."""
 FIRST_PART_SLOT = 1
@@ -24,18 +24,17 @@ FIRST_PART_SLOT = 1
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its name, its columns with their kind, the key that makes a row one of its kind, and its indexes."""
+    """A table: its name, its columns with their kind, the key that makes a row one of its kind, and its indexes.
+
+    names: the column names in order.
+    """
 
     name: str
     columns: tuple[tuple[str, ColumnKind], ...]
     key: tuple[str, ...]
     unique: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The column names in order."""
-        return tuple(name for name, _ in self.columns)
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,8 @@ def _table(name: str, columns: str, *, key: str, unique: str = "", indexes: str 
         column, _, kind = word.partition(":")
         parsed.append((column, "integer" if kind == "int" else "text"))
     wanted = tuple(tuple(one.split()) for one in indexes.split(",") if one.strip())
-    return Table(name, tuple(parsed), tuple(key.split()), tuple(unique.split()), wanted)
+    names = tuple(column for column, _ in parsed)
+    return Table(name, tuple(parsed), tuple(key.split()), tuple(unique.split()), wanted, names)
 
 
 DOCUMENT_ROOM = 16
@@ -85,6 +85,12 @@ EVIDENCE = _table(
     unique="postmortem number",
     indexes="digest",
 )
+LOCKED_COPY = _table(
+    "locked_copy",
+    "stream place version object until",
+    key="stream place version",
+    indexes="object, place until",
+)
 ACCOUNT = _table(
     "account",
     "stream number:int postmortem role before_evidence:int shared:int",
@@ -103,6 +109,7 @@ PERSON = _table("person", "stream person name has_left:int", key="person")
 TEAM_MEMBER = _table("team_member", "stream team person", key="stream team person", indexes="person, team")
 LINE = _table("line", "stream manager report", key="stream report", indexes="manager, report")
 SERVICE = _table("service", "stream service team", key="stream service", indexes="service")
+RETENTION = _table("retention", "stream kind days:int since entry:int", key="stream kind")
 CHARTER = _table("charter", "stream version adopted_at", key="stream version")
 ERASURE = _table(
     "erasure", "stream number:int scope target state basis requested_at", key="stream", unique="number"
@@ -125,6 +132,7 @@ TABLES: tuple[Table, ...] = (
     FOLLOWUP_ORIGIN,
     CONDITION,
     EVIDENCE,
+    LOCKED_COPY,
     ACCOUNT,
     HOLD,
     SUPPORT,
@@ -133,6 +141,7 @@ TABLES: tuple[Table, ...] = (
     LINE,
     SERVICE,
     CHARTER,
+    RETENTION,
     ERASURE,
     ERASED_PART,
     ERASED_STREAM,

@@ -16,6 +16,7 @@ _PREFIX: dict[CommitmentKind, bytes] = {
     "part": b"secondstory/commit/v1/part\x00",
     "evidence": b"secondstory/commit/v1/evidence\x00",
 }
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def commit(kind: CommitmentKind, salt: bytes, plaintext: bytes) -> str:
@@ -38,7 +39,7 @@ def matches(commitment: str, kind: CommitmentKind, salt: bytes, plaintext: bytes
 
 def b64url(raw: bytes) -> str:
     """Return base64url without padding."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode("ascii")
 
 
 def unb64url(text: str) -> bytes:

@@ -62,11 +62,17 @@ def open_envelope(envelope: bytes, key: bytes | None) -> Opened:
     Raises KeyNeeded when it is sealed and `key` is None, BadProof when it is malformed or does not open with
     `key`, ValueError when `key` is not 32 bytes.
     """
+    content = open_content(envelope, key)
+    return Opened(salt=content[:SALT_BYTES], plaintext=content[SALT_BYTES:])
+
+
+def open_content(envelope: bytes, key: bytes | None) -> bytes:
+    """Return the salt, 32 bytes, and the plaintext behind it in one piece; raises as `open_envelope` does."""
     name, body = _split(envelope)
     content = body if name == KEY_NONE else _unsealed(name, body, key)
     if len(content) < SALT_BYTES:
         raise BadProof("This payload is shorter than its salt.")
-    return Opened(salt=content[:SALT_BYTES], plaintext=content[SALT_BYTES:])
+    return content
 
 
 def key_name(envelope: bytes) -> str:
@@ -95,7 +101,12 @@ def _content(salt: bytes, plaintext: bytes) -> bytes:
     return salt + plaintext
 
 
+_PLAIN_FRONT = _front(KEY_NONE)
+
+
 def _split(envelope: bytes) -> tuple[str, bytes]:
+    if envelope.startswith(_PLAIN_FRONT):
+        return KEY_NONE, envelope[len(_PLAIN_FRONT) :]
     if len(envelope) < 2 or envelope[0] != _VERSION:
         raise BadProof("This is not a payload envelope of version 1.")
     end = 2 + envelope[1]

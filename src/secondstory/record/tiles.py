@@ -122,11 +122,15 @@ def leaf_hashes_of(entries: Iterable[bytes]) -> list[bytes]:
 class TileHashes:
     """The hashes of complete subtrees, read out of tiles, as `inclusion_path` and `consistency_path` ask."""
 
-    __slots__ = ("_get_tile",)
+    __slots__ = ("_get_tile", "_root_of")
 
-    def __init__(self, get_tile: GetTile) -> None:
-        """Read from `get_tile`, anew for every hash: whoever wants a cache puts it there."""
+    def __init__(self, get_tile: GetTile, root_of: Callable[[bytes], bytes] = root_of_tile) -> None:
+        """Read from `get_tile`, anew for every hash: whoever wants a cache puts it there.
+
+        root_of: `root_of_tile`, or one that remembers what it returned for the same bytes.
+        """
         self._get_tile = get_tile
+        self._root_of = root_of
 
     def hash_at(self, level: int, n: int) -> bytes:
         """Return the hash of the complete subtree of 2^level leaves number n.
@@ -139,7 +143,7 @@ class TileHashes:
         tile = self._get_tile(tile_level, tile_n)
         if len(tile) < end:
             raise BadProof(f"Tile {tile_n} of level {tile_level} is too short for the tree it belongs to.")
-        return root_of_tile(tile[start:end])
+        return self._root_of(tile[start:end])
 
 
 def extend_tiles(

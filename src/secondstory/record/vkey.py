@@ -10,7 +10,7 @@ import re
 
 from secondstory.kernel.frozen import dataclass
 from secondstory.record.cosignature import verify_cosignature
-from secondstory.record.ed25519 import PUBLIC_BYTES, verify_ed25519
+from secondstory.record.ed25519 import PUBLIC_BYTES, is_weak, verify_ed25519
 
 ED25519 = 0x01
 ED25519_COSIGNATURE = 0x04
@@ -63,6 +63,8 @@ def vkey(name: str, public: bytes, *, kind: int = ED25519) -> str:
     """
     if not is_name(name) or len(public) != PUBLIC_BYTES:
         raise ValueError("A key has a name without spaces or plus, and 32 bytes.")
+    if kind in {ED25519, ED25519_COSIGNATURE}:
+        _refuse_weak(name, public)
     material = base64.b64encode(bytes((kind,)) + public).decode("ascii")
     return f"{name}+{key_id(name, kind, public).hex()}+{material}"
 
@@ -70,7 +72,8 @@ def vkey(name: str, public: bytes, *, kind: int = ED25519) -> str:
 def parse_vkey(text: str) -> Verifier:
     """Return the key written in a verifier key line, without the line's end.
 
-    Raises ValueError, saying what is wrong with it: the line is usually typed or pasted by a person.
+    Raises ValueError, saying what is wrong with it: the line is usually typed or pasted by a person. A key under
+    which anybody can sign is refused as well.
     """
     name, _, rest = text.partition("+")
     identifier, _, material = rest.partition("+")
@@ -82,7 +85,15 @@ def parse_vkey(text: str) -> Verifier:
     expected = key_id(name, raw[0], raw[1:])
     if expected.hex() != identifier:
         raise ValueError(f"The key id of {name} does not fit the key: one of them was copied wrongly.")
+    _refuse_weak(name, raw[1:])
     return Verifier(name=name, key_id=expected, type=raw[0], public=raw[1:])
+
+
+def _refuse_weak(name: str, public: bytes) -> None:
+    if is_weak(public):
+        raise ValueError(
+            f"The key of {name} is one that anybody can sign for, so it proves nothing. Ask whoever gave it to you."
+        )
 
 
 def unb64(text: str) -> bytes:

@@ -39,3 +39,20 @@ class KeyDestroyed(Exception):
         """Name the key."""
         super().__init__(f"the key {name} was destroyed, and its name is not used again")
         self.name = name
+
+
+class BucketTrouble(Refused):
+    """Storage elsewhere could not be asked, or does not take what it is given; nothing here was lost."""
+
+
+class VersionMissing(Exception):
+    """The bucket says that it has no such version of this object."""
+
+    def __init__(self, key: str, version: str) -> None:
+        """Name what was asked for."""
+        super().__init__(f"the bucket has no version {version} of {key}")
+        self.key, self.version = key, version
+
+
+class LockRefused(Exception):
+    """The bucket refused to remove a version or to change its lock; which, for a locked one, is what it is there for."""

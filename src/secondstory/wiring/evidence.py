@@ -10,6 +10,7 @@ from secondstory.adapters.capture.spool import Spool, pieces
 from secondstory.adapters.local_files.durable import replace_unsettled, sync_folder
 from secondstory.application.keeping.sealing import LikelySecret, Source, Vault
 from secondstory.kernel.refused import Refused
+from secondstory.wiring.bucket.reading import with_copies
 from secondstory.wiring.workspace import Workspace
 
 __all__ = [
@@ -33,8 +34,8 @@ _PRIVATE = 0o600
 
 
 def vault_of(workspace: Workspace) -> Vault:
-    """Return the vault of a workspace."""
-    return Vault(objects=workspace.objects, keys=workspace.keys, look=look)
+    """Return the vault of a workspace; what is missing here is read from its bucket, when it has one."""
+    return with_copies(workspace, Vault(objects=workspace.objects, keys=workspace.keys, look=look))
 
 
 def look_aside(chunks: Iterable[bytes]) -> Sequence[LikelySecret]:

@@ -17,8 +17,27 @@ RECORD = "record.db"
 ENVIRONMENT = "SECONDSTORY_WORKSPACE"
 KEYS_ENVIRONMENT = "SECONDSTORY_KEYS"
 FORMAT = 1
+TIMESTAMP_HOURS = 24
+"""How often an authority is asked, where nothing else is said."""
+_BUCKET_TEXTS = ("name", "prefix", "endpoint", "region", "profile")
 NO_SETTINGS = (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading a settings file raises that is not TOML in UTF-8, or holds something else where a setting should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BucketSettings:
+    """Where locked copies go, and for how long: see `secondstory bucket`. name: empty when there is no bucket.
+
+    prefix: what keys begin with; endpoint: a URL, empty for Amazon's own; region, profile: as Amazon's tools know them.
+    days: how long each copy is locked. No credentials: they come from where Amazon's tools find them.
+    """
+
+    name: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    profile: str = ""
+    days: int = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +48,8 @@ class Settings:
     publish_to, publish_git, publish_branch: where a serving process publishes checkpoints: a folder (relative: to the
     workspace), a git remote and its branch; empty for nowhere. publish_open: whether the site hands what was published to
     anybody, without a sign-in.
+    timestamp_url, timestamp_roots, timestamp_hours: which time-stamping authority a serving process asks, empty for none;
+    the PEM file of the roots that it is believed by (relative: to the workspace), empty for none; and how often.
     older_vkeys: keys that signed before `vkey`, the oldest first. leaving: a key store that a successor replaced and
     that is to be destroyed; empty when there is none.
     """
@@ -43,8 +64,12 @@ class Settings:
     publish_git: str = ""
     publish_branch: str = ""
     publish_open: bool = False
+    timestamp_url: str = ""
+    timestamp_roots: str = ""
+    timestamp_hours: int = TIMESTAMP_HOURS
     older_vkeys: tuple[str, ...] = ()
     leaving: str = ""
+    bucket: BucketSettings = BucketSettings()
 
     @property
     def vkeys(self) -> tuple[str, ...]:
@@ -155,7 +180,7 @@ def read_settings(place: Place) -> Settings:
 
 def settings_from(raw: Mapping[str, Any]) -> Settings:
     """Return the settings that a parsed file holds. Raises KeyError or ValueError when one is missing or is none."""
-    publish = raw.get("publish", {})
+    publish, timestamp = raw.get("publish", {}), raw.get("timestamp", {})
     return Settings(
         format=int(raw["format"]),
         origin=str(raw["origin"]),
@@ -167,8 +192,12 @@ def settings_from(raw: Mapping[str, Any]) -> Settings:
         publish_git=str(publish.get("git", "")),
         publish_branch=str(publish.get("branch", "")),
         publish_open=publish.get("open", False) is True,
+        timestamp_url=str(timestamp.get("url", "")),
+        timestamp_roots=str(timestamp.get("roots", "")),
+        timestamp_hours=max(1, int(timestamp.get("hours", TIMESTAMP_HOURS))),
         older_vkeys=tuple(str(one) for one in raw.get("older_vkeys", ())),
         leaving=str(raw.get("leaving", "")),
+        bucket=_bucket_from(raw.get("bucket", {})),
     )
 
 
@@ -192,7 +221,26 @@ def write_settings(place: Place, settings: Settings) -> None:
     if any(publish.values()) or settings.publish_open:
         lines += ["", "[publish]", *(f"{name} = {_quoted(said)}" for name, said in publish.items() if said)]
         lines += ["open = true"] if settings.publish_open else []
+    if settings.timestamp_url:
+        lines += ["", "[timestamp]", f"url = {_quoted(settings.timestamp_url)}"]
+        lines += [f"roots = {_quoted(settings.timestamp_roots)}"] if settings.timestamp_roots else []
+        is_usual = settings.timestamp_hours == TIMESTAMP_HOURS
+        lines += [] if is_usual else [f"hours = {settings.timestamp_hours}"]
+    lines += _bucket_lines(settings.bucket)
     write_durably(place.settings, ("\n".join(lines) + "\n").encode())
+
+
+def _bucket_from(raw: Mapping[str, Any]) -> BucketSettings:
+    said = {name: str(raw.get(name, "")) for name in _BUCKET_TEXTS}
+    return BucketSettings(**said, days=int(raw.get("days", BucketSettings().days)))
+
+
+def _bucket_lines(bucket: BucketSettings) -> list[str]:
+    if not bucket.name:
+        return []
+    said = {name: str(getattr(bucket, name)) for name in _BUCKET_TEXTS}
+    lines = [f"{name} = {_quoted(value)}" for name, value in said.items() if value]
+    return ["", "[bucket]", *lines, f"days = {bucket.days}"]
 
 
 def _quoted(text: str) -> str:

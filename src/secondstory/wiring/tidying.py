@@ -1,7 +1,10 @@
-"""Takes away what has to go: what crashes left behind in the vault, and erasures whose day has come."""
+"""Takes away what has to go: what crashes left behind in the vault, and erasures whose day has come or is asked for."""
 
 from secondstory.application.keeping.letting_go.batching import Batch
 from secondstory.application.keeping.letting_go.batching import erase_due as carry_out_due
+from secondstory.application.keeping.letting_go.recalling import recall as take_back
+from secondstory.application.keeping.letting_go.retaining import Asked
+from secondstory.application.keeping.letting_go.retaining import ask_due as ask_for_due
 from secondstory.application.keeping.orphans import unrecorded
 from secondstory.wiring.workspace import Workspace
 
@@ -24,3 +27,16 @@ def erase_due(workspace: Workspace) -> Batch:
     For a job that runs daily, or more often: those who approved each stand in its entry.
     """
     return carry_out_due(workspace.office, workspace.means, by=None)
+
+
+def ask_due(workspace: Workspace) -> Asked:
+    """Ask, in the name of the installation, for the erasure of what the rules of retention say is due; nothing twice.
+
+    For a job that runs daily, or more often. It erases nothing: people approve each.
+    """
+    return ask_for_due(workspace.office, workspace.means)
+
+
+def recall(workspace: Workspace) -> tuple[int, ...]:
+    """Take back, in the name of the installation, what a rule asked for that no longer stands; return the n of each ER-n."""
+    return take_back(workspace.office, workspace.storage, workspace.keys)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from secondstory.adapters.trained import coach_model
+from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.application.ceremony.seeing_through import teams
 from secondstory.application.finding.searching import services
 from secondstory.application.office import Office
@@ -32,7 +32,7 @@ def _names(office: Office) -> _Names:
 @lru_cache(maxsize=8)
 def _setup(names: _Names) -> Setup:
     people, things = names
-    return Setup(people=people, things=things, model=coach_model(people, things))
+    return Setup(people=people, things=things, model=coach_model(people, things), reader=coach_reader())
 
 
 @lru_cache(maxsize=8)

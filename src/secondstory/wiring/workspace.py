@@ -3,7 +3,7 @@
 import os
 import shutil
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ class Workspace:
         self.settings = settings
         self._read_only = read_only or self.is_newer
         self._behind: str | None = None
+        self._written = self._stamp()
 
     @property
     def is_newer(self) -> bool:
@@ -97,15 +98,15 @@ class Workspace:
         """What turns events into rows."""
         return RowProjector()
 
-    @cached_property
+    @property
     def verifier(self) -> Verifier:
         """The public key that this workspace's newest checkpoints are checked with."""
-        return parse_vkey(self.settings.vkey)
+        return _parsed(self.settings.vkey)
 
-    @cached_property
+    @property
     def verifiers(self) -> tuple[Verifier, ...]:
         """Every public key that ever signed here, the newest last: for checkpoints of any age."""
-        return tuple(parse_vkey(vkey) for vkey in self.settings.vkeys)
+        return tuple(_parsed(vkey) for vkey in self.settings.vkeys)
 
     @property
     def means(self) -> Means:
@@ -158,6 +159,12 @@ class Workspace:
         finish(self.means)
         if self.settings.leaving:
             self.leave()
+        self.catch_up_with_keys()
+
+    def catch_up_with_keys(self) -> None:
+        """Finish a change of the log's key that a crash left, and end an overlap whose time is over; mostly nothing."""
+        if self.closed is not None:
+            return
         if self.keys.is_changing() or self.keys.public_key() != self.verifier.public:
             now = self.clock.now()
             catch_up(self.change, now=now, until=now + timedelta(days=OVERLAP_DAYS))
@@ -197,8 +204,35 @@ class Workspace:
     def take(self, settings: Settings) -> None:
         """Work with other settings from here on, after they were written: another key, or a successor of the log."""
         self.settings, self._behind = settings, None
-        for name in ("keys", "journal", "office", "verifier", "verifiers", "clock"):
+        self._written = self._stamp()
+        for name in ("keys", "journal", "office", "clock"):
             self.__dict__.pop(name, None)
+
+    def look_again(self) -> None:
+        """Work with the settings as they stand, when somebody wrote them since: a rotated key, a move, a successor.
+
+        For a process that stays, before each thing that it does. Settings that cannot be read change nothing here.
+        """
+        stamp = self._stamp()
+        if stamp == self._written:
+            return
+        self._written = stamp
+        try:
+            settings = read_settings(self.place)
+        except Refused:
+            return
+        if _reach(settings) == _reach(self.settings):
+            self.settings = settings
+        else:
+            self.take(settings)
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        """Return what changes when the settings are written; None while they are not there."""
+        try:
+            found = self.place.settings.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
 
     @property
     def workings(self) -> Workings:
@@ -282,6 +316,16 @@ class Workspace:
         with self.storage.remaking_rows() as rows:
             wrong = fold_everything(self.storage, self.keys, self.projector, rows, progress=progress)
         return {str(stream): why for stream, why in wrong.items()}
+
+
+def _reach(settings: Settings) -> tuple[object, ...]:
+    """Return what of the settings a journal, its keys and its clock depend on: the rest is read each time."""
+    return settings.format, settings.origin, settings.keys, settings.person, settings.moved, settings.leaving
+
+
+@lru_cache(maxsize=64)
+def _parsed(vkey: str) -> Verifier:
+    return parse_vkey(vkey)
 
 
 def open_workspace(named: str | None, *, progress: Progress = quiet) -> Workspace:

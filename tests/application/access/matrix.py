@@ -11,6 +11,7 @@ from secondstory.domain.understanding import incidents
 from secondstory.kernel.event import Event
 from secondstory.kernel.ids import StreamId
 from tests.application.access.world import (
+    BY_RULE,
     CHARTER,
     DRAFT,
     EV_OF_PUBLIC,
@@ -104,6 +105,7 @@ READING: tuple[Cell, ...] = (
     Cell("read", EV_OF_PUBLIC, PRESENT),
     Cell("read", OF_DRAFT["ho"], ROOM),
     Cell("read", OF_DRAFT["er"], f"{ROOM} requester"),
+    Cell("read", BY_RULE, "author facilitator administrator"),
     Cell("read", TEAMS, PRESENT),
     Cell("read", CHARTER, PRESENT),
     Cell("read", INSTALLATION_STREAM, PRESENT),
@@ -200,10 +202,14 @@ KEEPING: tuple[Cell, ...] = (
     Cell("erasure.requested", PUBLIC, ROOM, new=True),
     Cell("erasure.requested", OF_DRAFT["ac"], "author facilitator", new=True),
     Cell("erasure.requested", OF_DRAFT["su"], "supported", new=True),
-    *_acts(OF_DRAFT["er"], ROOM, "erasure.approved erasure.carried_out"),
+    *_acts(OF_DRAFT["er"], ROOM, "erasure.approved erasure.carried_out erasure.copy_left"),
     *_acts(
         OF_DRAFT["er"], f"{ROOM} requester", "erasure.scheduled erasure.refused_by_hold erasure.withdrawn"
     ),
+    *_acts(BY_RULE, "author facilitator administrator", "erasure.approved erasure.withdrawn"),
+    Cell("erasure.asked_by_rule", BY_RULE, NOBODY),
+    Cell("erasure.copy_removed", OF_DRAFT["er"], NOBODY),
+    Cell("evidence.copy_locked", OF_DRAFT["ev"], NOBODY),
 )
 
 FOLLOW_UPS: tuple[Cell, ...] = (
@@ -241,8 +247,11 @@ HOUSE: tuple[Cell, ...] = (
         INSTALLATION_STREAM,
         "administrator",
         "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated"
-        " installation.key_retired installation.key_compromised installation.drilled installation.key_backups_pruned",
+        " installation.key_retired installation.key_compromised installation.drilled installation.key_backups_pruned"
+        " installation.checkpoint_timestamped installation.bucket_probed",
     ),
+    *_acts(INSTALLATION_STREAM, "administrator", "installation.retention_set installation.retention_removed"),
+    Cell("installation.retention_held", INSTALLATION_STREAM, NOBODY),
     *_acts(
         INSTALLATION_STREAM,
         NOBODY,

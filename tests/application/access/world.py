@@ -52,6 +52,8 @@ SHARED_ACCOUNT = StreamId("ac_shared")
 FU_OF_LEARNT = StreamId("fu_learnt")
 EV_OF_PUBLIC = StreamId("ev_public")
 FU_OF_PUBLIC = StreamId("fu_public")
+BY_RULE = StreamId("er_rule")
+"""An erasure that a rule of retention asked for, of an account."""
 TEAMS = StreamId("pe_teams")
 CHARTER = StreamId("ch_charter")
 WORD = "Wintergreen"
@@ -171,6 +173,15 @@ class World:
                 number=1, scope=erasure.Scope.ITEM, target=OF_DRAFT["ev"], basis="law", reason="a name"
             ),
         )
+        self._by_rule()
+
+    def _by_rule(self) -> None:
+        asked = erasure.Requested(
+            number=2, scope=erasure.Scope.STREAM, target=OF_DRAFT["ac"], basis="policy 4", reason="two years"
+        )
+        rule = erasure.AskedByRule(kind="account", rule=1, kept_until=self.at.clock.now())
+        drafts = [Draft(stream=BY_RULE, event=event) for event in (asked, rule)]
+        self.at.desk.journal.append(drafts, by=None)
 
 
 def guarded(

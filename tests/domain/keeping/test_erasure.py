@@ -2,6 +2,7 @@ import pytest
 
 from secondstory.domain.keeping.erasure import (
     Approved,
+    AskedByRule,
     CarriedOut,
     Erasure,
     RefusedByHold,
@@ -140,3 +141,43 @@ def test_it_is_due_when_it_was_approved_and_its_day_has_come():
     assert approved.is_due(later(days=9))
     assert not erasure(*asked, (Approved(), BO), (Withdrawn(reason="kept"), ADA)).is_due(later(days=9))
     assert not erasure((requested(), ADA), (Approved(), BO)).is_due(later(days=99))
+
+
+BY_RULE = (
+    (requested(scope=Scope.STREAM, entries=()), None),
+    (AskedByRule(kind="account", rule=41, kept_until=TUESDAY), None),
+)
+
+
+def test_it_takes_two_people_where_a_rule_asked():
+    asked = erasure(*BY_RULE)
+    assert asked.approvals_needed == 2
+    assert approve(asked, by=ADA, at=TUESDAY, alone=False) == [Approved()]
+    once = erasure(*BY_RULE, (Approved(), ADA))
+    assert (once.approved_at, once.approvals_needed) == (None, 1)
+    with refused("two people", code="two-people"):
+        approve(once, by=ADA, at=later(days=9), alone=False)
+    with refused("waits for a second person", code="two-people"):
+        carry_out(once)
+    (done,) = carry_out(erasure(*BY_RULE, (Approved(), ADA), (Approved(), BO)))
+    assert (done.approvers, done.later_self) == ((ADA, BO), False)
+
+
+def test_it_takes_one_person_twice_with_a_night_between_where_a_rule_asked_somebody_alone():
+    once = erasure(*BY_RULE, (Approved(), ADA, later(days=3)))
+    with refused("A later you can approve it", code="night-between"):
+        approve(once, by=ADA, at=later(days=3, hours=2), alone=True)
+    assert approve(once, by=ADA, at=later(days=4), alone=True) == [Approved(later_self=True)]
+    (done,) = carry_out(erasure(*BY_RULE, (Approved(), ADA), (Approved(later_self=True), ADA)))
+    assert (done.approvers, done.later_self) == ((ADA,), True)
+
+
+def test_it_counts_no_approval_of_whom_nobody_knows_any_more():
+    assert erasure(*BY_RULE, (Approved(), None)).approvals_needed == 2
+    assert erasure((requested(), None), (Approved(), BO)).approved_at is None
+
+
+def test_it_can_be_declined_where_a_rule_asked_and_says_when():
+    declined = erasure(*BY_RULE, (Withdrawn(reason="it is needed"), ADA, later(days=1)))
+    assert (declined.is_open, declined.withdrawn_at) == (False, later(days=1))
+    assert declined.approvals_needed == 0

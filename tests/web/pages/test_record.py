@@ -4,7 +4,6 @@ import threading
 from base64 import b64decode
 from pathlib import Path
 
-from secondstory.adapters.local_files.standalone.verify import main
 from secondstory.kernel.frozen import replace
 from secondstory.record.note import parse_note
 from secondstory.record.proof import decode_proof, verify_proof
@@ -14,8 +13,10 @@ from secondstory.wiring.site.rounds import Round, Rounds, ask_witnesses
 from secondstory.wiring.witnessing.policy import Wanted, add_witness
 from secondstory.wiring.witnessing.publishing import publish_if_due
 from secondstory.wiring.witnessing.serving import make_ready
+from secondstory.wiring.witnessing.timestamping import Wanted as Asked
+from secondstory.wiring.witnessing.timestamping import timestamp
+from tests.adapters.remote.timestamps.authority import made
 from tests.web.conftest import CAST, Town, text_of
-from tests.web.pages.sealing_for_tests import opens_with_bo, sealed
 from tests.web.pages.telling_for_tests import goes_out, whole_story
 
 RECORD = "/pm/1/record"
@@ -99,6 +100,26 @@ def test_it_serves_no_tile_that_the_checkpoint_does_not_cover(town: Town):
     assert town.stranger.get("/tile/0/000.p/1").status_code == 302
 
 
+def test_it_shows_everybody_the_same_for_ten_minutes_and_gives_receipts_at_once(town: Town):
+    whole_story(town)
+    first = town.fay.get("/checkpoint").content
+    size = int(first.split(b"\n")[1])
+    town.ada.post("/pm/1/timeline", {"do": "add", "text": "One more", "occurred": "2026-11-02 08:52"})
+    town.later(minutes=9)
+    for name in ("fay", "ada"):
+        assert getattr(town, name).get("/checkpoint").content == first
+        assert f"Entries {size} " in text_of(getattr(town, name).get("/verify"))
+        assert getattr(town, name).get(f"/tile/0/000.p/{size + 1}").status_code == 404
+    assert town.fay.get(f"/tile/0/000.p/{size}").status_code == 200
+    index = last(town)
+    proof = town.ada.get(f"{RECORD}/{index}.tlog-proof").content
+    entry = town.ada.get(f"{RECORD}/{index}.json").content
+    assert verify_proof(proof, entry, [parse_vkey(town.ground.workspace.settings.vkey)]).size == index + 1
+    town.later(minutes=1)
+    assert int(town.fay.get("/checkpoint").content.split(b"\n")[1]) == index + 1
+    assert town.fay.get(f"/tile/0/000.p/{size}").status_code == 200  # whoever began before can go on
+
+
 def test_it_says_how_to_verify_and_what_that_does_not_prove(town: Town):
     words = text_of(town.fay.get("/verify"))
     assert town.ground.workspace.settings.vkey in words
@@ -140,6 +161,7 @@ def test_it_says_who_signed_and_what_is_not_yet_witnessed(town: Town, tmp_path: 
     assert "entries are witnessed" in text_of(town.fay.get("/verify"))
     assert "not yet witnessed" not in text_of(town.ada.get(RECORD))
     town.ada.post("/pm/1/timeline", {"do": "add", "text": "One more", "occurred": "2026-11-02 08:52"})
+    town.later(minutes=10)
     words = text_of(town.fay.get("/verify"))
     assert "not yet witnessed , the newest of" in words
     assert "north.example" in words
@@ -225,30 +247,20 @@ def test_it_shows_what_could_not_be_done_of_late(town: Town):
     one = Round(name="witnesses", every_s=60, go=go)
     town.ground.rounds = Rounds(town.ground.workspace, [one], say=lambda _: None)
     town.ground.rounds.turn(one)
-    assert "Not done: witnesses" in text_of(town.fay.get("/verify"))
+    seen = text_of(town.fay.get("/verify"))
+    assert "Not done of late: witnesses" in seen
+    assert "20 seconds" not in seen
+    assert "within 20 seconds. It is tried again by itself." in text_of(town.ada.get("/settings/record"))
 
 
-def test_it_hands_out_a_bundle_of_what_one_may_read(town: Town, tmp_path: Path):
+def test_it_says_by_when_an_authority_saw_it(town: Town, tmp_path: Path):
     whole_story(town)
-    before = town.ground.workspace.storage.head().size
-    answer = town.ada.post(f"{RECORD}/bundle", {"purpose": ""})
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="PM-1-bundle.zip"'
-    (tmp_path / "PM-1.zip").write_bytes(b"".join(answer.streaming_content))
-    answer.close()
-    assert main([str(tmp_path / "PM-1.zip"), "--key", town.ground.workspace.settings.vkey]) == 0
-    assert town.ground.workspace.storage.head().size == before
-    assert list(town.ground.workspace.place.root.glob("bundle-*")) == []
-
-
-def test_it_hands_no_bundle_to_those_who_may_not_read_it(town: Town):
-    whole_story(town)
-    assert town.fay.post(f"{RECORD}/bundle", {"purpose": ""}).status_code == 404
-    assert town.ada.get(f"{RECORD}/bundle").status_code == 404
-    assert town.stranger.post(f"{RECORD}/bundle").status_code == 302
-
-
-def test_it_records_that_copies_of_evidence_left_with_a_bundle(town: Town, tmp_path: Path):
-    opens_with_bo(town)
-    sealed(town.ada)
-    town.ada.post(f"{RECORD}/bundle", {"purpose": "For the auditors."}).close()
-    assert "Evidence: exported" in text_of(town.ada.get(RECORD))
+    assert "an authority stamped them" not in text_of(town.fay.get("/verify"))
+    workspace, north = town.ground.workspace, made(tmp_path / "north")
+    done = timestamp(
+        workspace, Asked(url="https://tsa.example/tsr?key=1"), asking=lambda _, query: north.reply(query)
+    )
+    words = text_of(town.fay.get("/verify"))
+    assert f"The first {done.event.size} entries were there by" in words
+    assert "https://tsa.example/tsr" in words
+    assert "key=1" not in words

@@ -16,6 +16,7 @@ HOUSE = (
     "/settings/organisation",
     "/settings/texts",
     "/settings/texts/glossary",
+    "/settings/retention",
     "/settings/record",
     "/settings/outbox",
 )

@@ -20,6 +20,8 @@ from secondstory.wiring.witnessing.asking import history
 from secondstory.wiring.witnessing.policy import Wanted, add_witness
 from secondstory.wiring.witnessing.serving import Serving, make_ready
 from secondstory.wiring.workspace import Workspace
+from tests.adapters.remote.timestamps.authority import made as made_authority
+from tests.adapters.remote.timestamps.authority import serving as authority_of
 from tests.web.serving.test_serving import free_port, place
 
 __all__ = ["place"]
@@ -50,11 +52,14 @@ def made(tmp_path: Path, monkeypatch) -> Workspace:
     return create(Place(tmp_path / "ws"), name="Ada Okafor", address=None, demo=True).workspace
 
 
-def test_it_asks_witnesses_and_publishes_while_it_serves_and_leaves_at_once(place: dict[str, str], tmp_path):
+def test_it_asks_witnesses_and_an_authority_and_publishes_while_it_serves_and_leaves_at_once(
+    place: dict[str, str], tmp_path
+):
     here = Place(Path(place["SECONDSTORY_WORKSPACE"]))
     settings = read_settings(here)
-    write_settings(here, replace(settings, publish_to=str(tmp_path / "public")))
-    with witness_of(settings.vkey, tmp_path / "north") as north:
+    authority = made_authority(tmp_path / "authority")
+    with witness_of(settings.vkey, tmp_path / "north") as north, authority_of(authority) as (tsa, _):
+        write_settings(here, replace(settings, publish_to=str(tmp_path / "public"), timestamp_url=tsa))
         workspace = Workspace(here, read_settings(here))
         add_witness(workspace, Wanted(vkey=north.vkey, url=north.address))
         workspace.storage.close()
@@ -62,6 +67,7 @@ def test_it_asks_witnesses_and_publishes_while_it_serves_and_leaves_at_once(plac
         with subprocess.Popen(words, env=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as site:
             until((tmp_path / "public" / "checkpoint").is_file)
             until(lambda: history(here))
+            until(lambda: list(here.root.glob("timestamps/*.tsr")))
             site.send_signal(signal.SIGINT)
             began = time.monotonic()
             assert site.wait(20) == 0

@@ -94,6 +94,11 @@ class KeyDatabase:
         rows = self._rows("SELECT value FROM settings WHERE name = ?", name)
         return _blob(rows[0][0]) if rows else None
 
+    def settings(self, *names: str) -> dict[str, bytes]:
+        """Return those of the settings `names` that are there, all of one moment."""
+        rows = self._rows("SELECT name, value FROM settings")
+        return {name: _blob(value) for name, value in rows if name in names}
+
     def set(self, name: str, value: bytes) -> None:
         """Keep one setting, durably."""
         with self._transaction():

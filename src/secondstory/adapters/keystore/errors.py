@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from secondstory.application.ports.weather import KeysAway
 from secondstory.kernel.refused import Refused
 
 
-class KeyStoreFailed(OSError):
+class KeyStoreFailed(KeysAway):
     """The key store could not be read or written, or is not what it should be."""
 
 

@@ -1,5 +1,6 @@
 """The key that signs the log: Ed25519 in a PKCS#8 PEM file. Source: RFC 8032, RFC 8410."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from secondstory.adapters.keystore.errors import KeyStoreFailed
@@ -42,8 +43,13 @@ def read_pem(path: Path, *, public: bytes) -> bytes:
     return key.private_bytes_raw()
 
 
-def sign(private: bytes, message: bytes) -> bytes:
-    """Return the signature of `message`, 64 bytes."""
+def signer(private: bytes) -> Callable[[bytes], bytes]:
+    """Return what signs messages with a raw private key; a signature has 64 bytes."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    return Ed25519PrivateKey.from_private_bytes(private).sign(message)
+    return Ed25519PrivateKey.from_private_bytes(private).sign
+
+
+def sign(private: bytes, message: bytes) -> bytes:
+    """Return the signature of `message`, 64 bytes."""
+    return signer(private)(message)

@@ -13,7 +13,7 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,14 +36,19 @@ class SigningKeys:
         self._folder = folder
         self._database = database
         self._known: dict[bytes, bytes] = {}
+        self._signers: dict[bytes, Callable[[bytes], bytes]] = {}
 
     def forget(self) -> None:
         """Forget the private keys that were read."""
         self._known.clear()
+        self._signers.clear()
 
     def public(self) -> bytes:
         """Return the raw public key that signs now, 32 bytes."""
-        found = self._database.setting("log_public")
+        return self._standing(self._database.settings("log_public"))
+
+    def _standing(self, settings: Mapping[str, bytes]) -> bytes:
+        found = settings.get("log_public")
         if found is None:
             raise KeyStoreFailed(
                 f"The key store {self._folder} lacks its log_public. Restore it from its backup."
@@ -56,11 +61,7 @@ class SigningKeys:
 
     def older(self) -> OlderKey | None:
         """Return the key that signs beside the newest one, None when none does."""
-        public = self._database.setting("old_public")
-        until = self._database.setting("old_until")
-        if not public or not until:
-            return None
-        return OlderKey(public=public, until=datetime.fromisoformat(until.decode()))
+        return _older(self._database.settings("old_public", "old_until"))
 
     def private(self, public: bytes | None = None) -> bytes:
         """Return the private half of `public` (of the key that signs now when left out). Raises KeyStoreFailed."""
@@ -71,10 +72,15 @@ class SigningKeys:
 
     def signatures(self, message: bytes) -> list[tuple[bytes, bytes]]:
         """Return (public key, signature of `message`) of every key that signs now, the newest first."""
-        with self._database.snapshot():
-            older = self.older()
-            publics = [self.public(), *([older.public] if older is not None else [])]
-            return [(public, log_key.sign(self.private(public), message)) for public in publics]
+        settings = self._database.settings("log_public", "old_public", "old_until")
+        older = _older(settings)
+        publics = [self._standing(settings), *([older.public] if older is not None else [])]
+        return [(public, self._signer(public)(message)) for public in publics]
+
+    def _signer(self, public: bytes) -> Callable[[bytes], bytes]:
+        if public not in self._signers:
+            self._signers[public] = log_key.signer(self.private(public))
+        return self._signers[public]
 
     def prepare(self, fresh: bytes, *, until: datetime) -> bytes:
         """Return the public half of the next key, which is `fresh` when none was prepared before.
@@ -117,6 +123,7 @@ class SigningKeys:
             self._database.drop("old_until")
         if older is not None:
             self._known.pop(older.public, None)
+            self._signers.pop(older.public, None)
         self.tidy()
         return older is not None
 
@@ -163,6 +170,13 @@ class SigningKeys:
 
     def _present(self) -> Iterator[str]:
         yield from (name for name in FILES if (self._folder / name).is_file())
+
+
+def _older(settings: Mapping[str, bytes]) -> OlderKey | None:
+    public, until = settings.get("old_public"), settings.get("old_until")
+    if not public or not until:
+        return None
+    return OlderKey(public=public, until=datetime.fromisoformat(until.decode()))
 
 
 def _destroy(path: Path) -> None:

@@ -35,7 +35,7 @@ _ALONE = frozenset(
         LIST,
     }
 )
-_OWN_TEXT = re.compile(r"(?:texts|drafts)(?:/[^/\\\0]{1,200}){1,8}")
+_OWN_TEXT = re.compile(r"(?:texts|drafts|timestamps)(?:/[^/\\\0]{1,200}){1,8}")
 
 
 class DamagedArchive(Refused):

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from secondstory.application.ports.weather import NoRoom, NotKept
+
 TEMPORARY_PREFIX = ".writing-"
 _SETTLED: set[Path] = set()
 _SAFE = "Nothing was kept of this write, and what was there before is untouched."
 
 
-class NotWritten(OSError):
+class NotWritten(NotKept):
     """A write did not become durable. The text says what happened, what is safe and what to do."""
 
     def __init__(self, text: str, *, number: int | None) -> None:
@@ -26,7 +28,7 @@ class NotWritten(OSError):
         self.errno = number
 
 
-class DiskFull(NotWritten):
+class DiskFull(NotWritten, NoRoom):
     """There was no room, by the disk or by a quota."""
 
 

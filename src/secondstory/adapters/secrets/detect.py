@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from secondstory.adapters.secrets.known_tokens import analysers
 from secondstory.adapters.secrets.lines import OVERLAP, Window, windows
 from secondstory.adapters.secrets.placeholders import is_filler, looks_drawn
+from secondstory.adapters.secrets.places import PLACE_RULES
 from secondstory.adapters.secrets.rules import RULES, Rule
+from secondstory.adapters.secrets.vendors import VENDOR_RULES
 
 MOST_FINDINGS = 1_000
 _BLOCK_CHARACTERS = 1 << 16
@@ -123,8 +125,8 @@ def _look_at(block: list[Window]) -> Iterator[tuple[Window, list[_Match]]]:
     for window in block:
         starts.append(starts[-1] + len(window.text) + 1)
     matches: defaultdict[int, list[_Match]] = defaultdict(list)
-    for rule in RULES:
-        for number in _hinted(rule, lowered, starts):
+    for rule in (*RULES, *VENDOR_RULES, *PLACE_RULES):
+        for number in _hinted(rule, text, lowered, starts):
             matches[number].extend(_own(rule, block[number].text))
     for name, secret in _known(text, lowered):
         for place in re.finditer(re.escape(secret), text):
@@ -135,9 +137,11 @@ def _look_at(block: list[Window]) -> Iterator[tuple[Window, list[_Match]]]:
         yield window, _disjoint(matches[number]) if number in matches else []
 
 
-def _hinted(rule: Rule, lowered: str, starts: list[int]) -> list[int]:
+def _hinted(rule: Rule, text: str, lowered: str, starts: list[int]) -> list[int]:
     """Return the numbers of the windows with a hint of the rule. starts: where each begins, and where all end."""
     numbers: set[int] = set()
+    if rule.near is not None:
+        numbers.update(bisect_right(starts, match.start()) - 1 for match in rule.near.finditer(text))
     for hint in rule.hints:
         place = lowered.find(hint)
         while place >= 0:

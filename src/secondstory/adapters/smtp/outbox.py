@@ -20,6 +20,7 @@ from pathlib import Path
 from secondstory.adapters.smtp.message import Words
 from secondstory.application.ports.chance import Clock
 from secondstory.application.ports.post import Addressee, Attachment, Letter
+from secondstory.application.ports.weather import NotKept
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 
@@ -45,6 +46,10 @@ CREATE TABLE IF NOT EXISTS taken (key TEXT PRIMARY KEY) WITHOUT ROWID;
 Dress = Callable[[Letter], Sequence[Attachment]]
 Foot = Callable[[], str]
 """Returns what stands below every letter that is taken now; empty for nothing."""
+
+
+class NotTaken(NotKept):
+    """The disk said no to a letter: it is nowhere, and whoever wrote it has to know."""
 
 
 class State(StrEnum):
@@ -99,7 +104,13 @@ class Outbox:
                 database.execute(statement)
 
     def send(self, letter: Letter) -> bool:
-        """Take a letter; return False when one with its key was taken before."""
+        """Take a letter; return False when one with its key was taken before. Raises NotTaken on a bad disk."""
+        try:
+            return self._send(letter)
+        except sqlite3.OperationalError as why:
+            raise NotTaken(f"The outbox could not be written ({why}). The letter is not in it.") from why
+
+    def _send(self, letter: Letter) -> bool:
         files = [*letter.attachments, *self._dress(letter)]
         text = letter.text + self._foot()
         now = _text(self._now())

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from secondstory.adapters.sqlite import schema
 from secondstory.adapters.sqlite.seeing import granting, seen
@@ -106,8 +107,9 @@ class SqliteRows:
 
     def _selected(self, table: Table, condition: Condition, order: str, page: tuple[int, int]) -> list[Row]:
         wanted, values = condition
-        columns = ", ".join(f"t.{name}" for name in table.names)
-        statement = f"SELECT {columns} FROM {table.name} t WHERE {wanted}{_ordered(table, order)}"
+        statement = (
+            f"SELECT {_columns(table.names)} FROM {table.name} t WHERE {wanted}{_ordered(table, order)}"
+        )
         found = self._connect().execute(f"{statement} LIMIT ? OFFSET ?", [*values, *page])
         return [dict(zip(table.names, cells, strict=True)) for cells in found]
 
@@ -128,6 +130,11 @@ class SqliteRows:
             self._connect().executemany(schema.insert(table), values)
         except sqlite3.IntegrityError as taken:
             raise Conflict(f"somebody else took the same number or key in {table.name}") from taken
+
+
+@cache
+def _columns(names: tuple[str, ...]) -> str:
+    return ", ".join(f"t.{name}" for name in names)
 
 
 def _key(table: Table, row: Row) -> tuple[Cell, ...]:
@@ -167,6 +174,6 @@ def _ordered(table: Table, order: str) -> str:
 
 
 def _known(table: Table, columns: Sequence[str]) -> None:
-    unknown = set(columns) - set(table.names)
+    unknown = [column for column in columns if column not in table.names]
     if unknown:
-        raise KeyError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+        raise KeyError(f"{table.name} has no column {', '.join(unknown)}")

@@ -5,7 +5,8 @@ from functools import cache
 
 from secondstory.readmodel.relations import GROUPS, Group
 
-_SEEING = (Group.READERS, Group.ROOM, Group.FACILITATORS)
+_WITHIN = (Group.READERS, Group.ROOM, Group.FACILITATORS)
+_SEEING = (*_WITHIN, Group.ADMINISTRATORS)
 """The groups that let somebody see: makers of something are always among its readers as well."""
 
 
@@ -37,7 +38,7 @@ def _granting(count: int, access: str, groups: tuple[Group, ...], *, deeper: boo
     ways, times = [f"{access}.viewer IN ({marks})"], 1
     for group in groups:
         if group is Group.READERS and deeper:
-            within, more = _granting(count, f"{access}g", _SEEING, deeper=False)
+            within, more = _granting(count, f"{access}g", _WITHIN, deeper=False)
         else:
             within, more = f"{access}g.viewer IN ({marks})", 1
         ways.append(_through(group, access, within))

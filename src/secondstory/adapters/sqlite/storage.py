@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from secondstory.adapters.sqlite import schema
+from secondstory.adapters.sqlite.beginning import WAIT_S, begin
 from secondstory.adapters.sqlite.library import SqliteWords
 from secondstory.adapters.sqlite.rows import SqliteRows
 from secondstory.adapters.sqlite.strays import strays
@@ -21,7 +22,6 @@ from secondstory.application.ports.storage import Head, StorageFailed, StorageFu
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel import tables
 
-WAIT_S = 30
 _BATCH = 1000
 
 
@@ -71,7 +71,7 @@ class SqliteStorage:
             raise StorageFailed(self._failed)
         connection = self._connection()
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            begin(connection)
             writing = SqliteWriting(connection)
             yield writing
             writing.finish()

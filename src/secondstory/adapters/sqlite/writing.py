@@ -8,6 +8,8 @@ from secondstory.adapters.sqlite.rows import SqliteRows
 from secondstory.application.ports.storage import Head, SealedEntry, TileKey
 from secondstory.kernel.ids import StreamId
 
+_HEAD = "SELECT (SELECT max(idx) FROM entry), (SELECT value FROM meta WHERE name = 'last_at')"
+
 
 class SqliteTiles(MutableMapping[TileKey, bytes]):
     """The tiles as a mapping: read once, changed in memory, written when the transaction ends."""
@@ -67,10 +69,8 @@ class SqliteWriting:
     def head(self) -> Head:
         """Return where the log stands inside this transaction."""
         if self._head is None:
-            (last,) = self._connection.execute("SELECT max(idx) FROM entry").fetchone()
-            (at,) = self._connection.execute("SELECT max(value) FROM meta WHERE name = 'last_at'").fetchone()
-            last_at = _time(at)
-            self._head = Head(size=0 if last is None else last + 1, last_at=last_at)
+            (last, at) = self._connection.execute(_HEAD).fetchone()
+            self._head = Head(size=0 if last is None else last + 1, last_at=_time(at))
         return self._head
 
     def put(self, sealed: SealedEntry, *, at: datetime) -> tuple[int, bytes]:

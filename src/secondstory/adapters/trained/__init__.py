@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from secondstory.adapters.trained.reader import coach_reader
 from secondstory.coach.model import Model
 
-_ENDING = ".bin"
+__all__ = ["arrays", "coach_model", "coach_reader"]
+
+_NAME = "coach-"
 
 
 def coach_model(people: Iterable[str] = (), things: Iterable[str] = ()) -> Model:
@@ -22,6 +25,6 @@ def _read(people: frozenset[str], things: frozenset[str]) -> Model:
 def arrays() -> bytes:
     """Return the file of the model, which lies here in parts."""
     parts = sorted(
-        (one for one in files(__name__).iterdir() if one.name.endswith(_ENDING)), key=lambda one: one.name
+        (one for one in files(__name__).iterdir() if one.name.startswith(_NAME)), key=lambda one: one.name
     )
     return b"".join(part.read_bytes() for part in parts)

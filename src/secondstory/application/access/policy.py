@@ -147,16 +147,21 @@ POLICY: Mapping[str, Rule] = {
     **_may(
         ADMINISTERING,
         "installation.policy_set installation.checkpoint_published installation.backed_up installation.key_rotated"
-        " installation.key_retired installation.key_compromised installation.drilled installation.key_backups_pruned",
+        " installation.key_retired installation.key_compromised installation.drilled installation.key_backups_pruned"
+        " installation.checkpoint_timestamped installation.bucket_probed",
+    ),
+    **_may(ADMINISTERING, "installation.retention_set installation.retention_removed"),
+    **_may(
+        NOBODY, "installation.retention_held erasure.asked_by_rule erasure.copy_removed evidence.copy_locked"
     ),
     **_may(
         NOBODY,
         "people.pseudonym_bound installation.created installation.key_made installation.clock_stepped"
         " installation.restored installation.moved installation.upgraded installation.succeeded_from",
     ),
-    # An erasure takes two people who are concerned by what it names.
+    # An erasure takes two people who are concerned by what it names; where a rule asked, whoever keeps the house as well.
     **_may(CONCERNED, "erasure.requested", oneself=ANYBODY),
-    **_may(CONCERNED, "erasure.approved erasure.carried_out"),
+    **_may(CONCERNED, "erasure.approved erasure.carried_out erasure.copy_left"),
     **_may(CONCERNED | {Relation.REQUESTER}, "erasure.scheduled erasure.refused_by_hold erasure.withdrawn"),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from secondstory.application.record.journal import Appended, Journal
 from secondstory.application.record.sealing import Draft
+from secondstory.application.record.signing import RecordedUnsigned
 from secondstory.kernel.event import Event
 from secondstory.kernel.ids import PersonId, StreamId
 from secondstory.vault.keys import LastSigned
@@ -27,9 +28,16 @@ class ListeningJournal(Journal):
         refold: Sequence[StreamId] = (),
     ) -> Appended:
         """Record `drafts`, as the journal behind this one does and refuses."""
-        appended = self._behind.append(drafts, by=by, expects=expects, once=once, refold=refold)
-        self._heard += [(draft.stream, draft.event) for draft in drafts]
+        try:
+            appended = self._behind.append(drafts, by=by, expects=expects, once=once, refold=refold)
+        except RecordedUnsigned:
+            self._hear(drafts)  # only its checkpoint waits: whoever has to hear of it hears of it
+            raise
+        self._hear(drafts)
         return appended
+
+    def _hear(self, drafts: Sequence[Draft]) -> None:
+        self._heard += [(draft.stream, draft.event) for draft in drafts]
 
     def recover(self) -> LastSigned | None:
         """Sign what a crash left committed and unsigned."""

@@ -8,6 +8,7 @@ from secondstory.application.keeping.destroying import Means, destroy
 from secondstory.application.keeping.erasable import ErasableText, erasable_texts, with_copies
 from secondstory.application.office import ATTEMPTS, Office, act
 from secondstory.application.ports.storage import Conflict, Rows
+from secondstory.application.record.copies import left_by
 from secondstory.application.record.journal import Appended
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import Draft
@@ -218,9 +219,10 @@ def record_of(office: Office, means: Means, what: Due) -> Record:
     (done,) = erasure.carry_out(state, targets=what.targets, holds=sentences)
     assert isinstance(done, CarriedOut)
     own = office.reader.events(target)
-    drafts = (Draft(stream=what.stream, event=done), *_said_of_item(done, own))
+    left = _left_over(what.stream, target, own)
+    drafts = (Draft(stream=what.stream, event=done), *left, *_said_of_item(done, own))
     expects = {what.stream: entries[-1].seq, **_seen(standing)}
-    if own and len(drafts) > 1:
+    if own and len(drafts) > 1:  # a copy that is locked meanwhile would be forgotten
         expects[target] = own[-1].seq
     return Record(done=done, drafts=drafts, expects=expects)
 
@@ -238,6 +240,16 @@ def _record(office: Office, means: Means, what: Due) -> tuple[Appended, CarriedO
             continue
         return appended, one.done
     raise AssertionError("every attempt returned or raised")
+
+
+def _left_over(stream: StreamId, target: StreamId, own: Sequence[Recorded[Event]]) -> list[Draft]:
+    """Return what is said of locked copies of an item: they outlive it, unreadable, where nobody can remove them yet.
+
+    It stands in the stream of the erasure, for that of the item may be gone with it.
+    """
+    if prefix_of(target) != "ev":
+        return []
+    return [Draft(stream=stream, event=left_by(one)) for one in fold_stream("ev", own).copies]
 
 
 def _said_of_item(done: CarriedOut, own: Sequence[Recorded[Event]]) -> list[Draft]:

@@ -9,7 +9,9 @@ from secondstory.application.record.witnessed import POLICY
 from secondstory.domain.keeping import installation
 from secondstory.domain.keeping.installation import (
     BackedUp,
+    BucketProbed,
     CheckpointPublished,
+    CheckpointTimestamped,
     Drilled,
     Installation,
     KeyBackupsPruned,
@@ -41,7 +43,16 @@ def installation_of(office: Office) -> Installation:
     return office.load(INSTALLATION_STREAM, _fold)
 
 
-Noted = BackedUp | CheckpointPublished | Drilled | KeyBackupsPruned | Restored | Moved
+Noted = (
+    BackedUp
+    | BucketProbed
+    | CheckpointPublished
+    | CheckpointTimestamped
+    | Drilled
+    | KeyBackupsPruned
+    | Restored
+    | Moved
+)
 
 
 def note(office: Office, what: Noted) -> Appended:

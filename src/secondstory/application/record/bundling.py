@@ -7,6 +7,7 @@ Support, private accounts and the directory of people stay closed: a bundle goes
 
 import base64
 import json
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -56,10 +57,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stamped:
+    """A checkpoint over `size` entries as it was stamped, and what the authority answered (RFC 3161)."""
+
+    size: int
+    note: bytes
+    token: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bundling:
     """What a bundle is made from. signed: the newest checkpoint; note: the same, with cosignatures when there are any.
 
-    history: earlier signed checkpoints. items: evidence by its stream.
+    history: earlier signed checkpoints. stamps: what authorities stamped, the smallest first. items: evidence by its stream.
     """
 
     log: Log
@@ -68,6 +78,7 @@ class Bundling:
     signed: LastSigned
     note: bytes
     history: Sequence[bytes] = ()
+    stamps: Sequence[Stamped] = ()
     items: Mapping[StreamId, Item] = field(default_factory=dict)
     progress: Progress = quiet
 
@@ -113,12 +124,16 @@ def members(made_of: Bundling) -> Members:
     for size, kept in _history(made_of):
         sizes.append(size)
         yield from kept
+    stamps = _stamps(made_of, [int(one["index"]) for one in entries])
+    for stamp in stamps:
+        yield from _stamp(made_of, stamp)
     told = {
         "about": subject.label,
         "entries": entries,
         "evidence": evidence,
         "history": sizes,
         "size": signed.size,
+        "timestamps": [one.size for one in stamps],
         "v": VERSION,
         "whole": subject.streams is None,
     }
@@ -175,7 +190,30 @@ def _history(made_of: Bundling) -> Iterator[tuple[int, Members]]:
 
 def _kept(size: int, note: bytes, path: Sequence[bytes]) -> Members:
     yield f"history/{size}", note
-    yield f"history/{size}.proof", b"".join(base64.b64encode(one) + b"\n" for one in path)
+    yield f"history/{size}.proof", _lines(path)
+
+
+def _stamps(made_of: Bundling, indices: Iterable[int]) -> list[Stamped]:
+    """Return the first stamp that covers each entry, and the newest of all, the smallest first."""
+    known = sorted((one for one in made_of.stamps if 0 < one.size <= made_of.signed.size), key=_size)
+    sizes = [one.size for one in known]
+    wanted = {bisect_right(sizes, index) for index in indices} | {len(known) - 1}
+    return [one for n, one in enumerate(known) if n in wanted]
+
+
+def _stamp(made_of: Bundling, stamp: Stamped) -> Members:
+    path = consistency_path(stamp.size, made_of.signed.size, TileHashes(get_tile=made_of.log.tile).hash_at)
+    yield f"timestamps/{stamp.size}.checkpoint", stamp.note
+    yield f"timestamps/{stamp.size}.tsr", stamp.token
+    yield f"timestamps/{stamp.size}.proof", _lines(path)
+
+
+def _size(stamp: Stamped) -> int:
+    return stamp.size
+
+
+def _lines(path: Sequence[bytes]) -> bytes:
+    return b"".join(base64.b64encode(one) + b"\n" for one in path)
 
 
 def _streams(door: Door, table: Any, postmortem: StreamId) -> list[StreamId]:

@@ -4,7 +4,8 @@ The order of durable boundaries, and what a crash leaves behind at each:
 
 1. Callers wait in a queue; the first becomes the leader and takes all that wait (no timer). When it is done it wakes
    those it took and hands over to the first who came meanwhile.
-2. The leader opens the transaction that holds the head. A crash here leaves nothing.
+2. The leader opens the transaction that holds the head, and looks whether the log still holds what was signed last.
+   A crash here leaves nothing.
 3. Each request is checked against the sequences it saw, sealed, stored and read back; leaves are the hashes of the
    bytes *read back*, so that a flipped bit is not signed into a root. A crash leaves nothing.
 4. The streams touched are folded and their rows written, in the same transaction. A crash leaves nothing.
@@ -29,7 +30,7 @@ from secondstory.application.ports.storage import (
 )
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import INSTALLATION, Draft, Place, key_name_of, seal
-from secondstory.application.record.signing import RecordedUnsigned, check_guard, sign_head
+from secondstory.application.record.signing import RecordedUnsigned, check_guard, reading_once, sign_head
 from secondstory.domain.keeping.installation import ClockStepped
 from secondstory.domain.keeping.people import PseudonymBound
 from secondstory.domain.stored import Undecodable
@@ -153,8 +154,8 @@ class Journal:
 
     def recover(self) -> LastSigned | None:
         """Sign what a crash left committed and unsigned; return the last signed checkpoint, None in an empty log."""
-        if self._w.storage.head().size == 0:
-            return check_guard(self._w.storage, self._w.signer)
+        if self._w.storage.head().size == 0 and self._w.signer.last_signed() is None:
+            return None
         return sign_head(self._w.storage, self._w.signer, origin=self._w.origin)
 
     def reproject(self, streams: Sequence[StreamId]) -> None:
@@ -232,8 +233,9 @@ class Journal:
                 return
 
     def _commit(self, group: Sequence[_Request]) -> None:
-        check_guard(self._w.storage, self._w.signer)
+        last = self._w.signer.last_signed()
         with self._w.storage.writing() as writing:
+            check_guard(last, writing.head().size, reading_once(lambda level, n: writing.tiles[level, n]))
             for request in group:
                 self._place(writing, request)
             touched = sorted({stream for request in group for stream in request.touched})

@@ -4,16 +4,19 @@ record-format.md sections 5 and 6. The guard `last_signed` lies in the key store
 and only grows. A copy of the data that is older than the guard is read, and not signed.
 """
 
+from functools import lru_cache
 from typing import Self
 
 from secondstory.application.ports.storage import Log, StorageFailed
 from secondstory.record.checkpoint import Checkpoint, render_body, render_signed
 from secondstory.record.errors import MustReload
-from secondstory.record.tiles import TileHashes
+from secondstory.record.tiles import GetTile, TileHashes, root_of_tile
 from secondstory.record.tree import EMPTY_ROOT, HashAt, root_of_peaks
 from secondstory.vault.keys import LastSigned, Signer
 
 ATTEMPTS = 5
+# Subtrees of the last tile, by their bytes: among acts that follow each other, all but the smallest stand as they were.
+_remembered_root = lru_cache(maxsize=64)(root_of_tile)
 
 
 class RecordBehind(MustReload):
@@ -48,27 +51,30 @@ def root_at(size: int, hash_at: HashAt) -> bytes:
     return root_of_peaks(peaks)
 
 
-def check_guard(log: Log, signer: Signer) -> LastSigned | None:
-    """Return the last signed checkpoint, after showing that this log still contains what it signed.
+def reading_once(get_tile: GetTile) -> HashAt:
+    """Return the hashes of subtrees out of tiles that are each asked for once; ask for the log's size before."""
+    return TileHashes(lru_cache(maxsize=None)(get_tile), _remembered_root).hash_at
 
-    Raises RecordBehind when the log is shorter, or holds another tree at that size.
+
+def check_guard(last: LastSigned | None, size: int, hash_at: HashAt) -> None:
+    """Return when a log of `size` entries still contains what was signed last.
+
+    last: as the key store said before `size` was read. Raises RecordBehind when the log is shorter, or holds another
+    tree at that size.
     """
-    last = signer.last_signed()
     if last is None:
-        return None
-    size = log.head().size
+        return
     if size < last.size:
         raise RecordBehind(
             f"This copy of the record holds {size} entries, and its key has signed {last.size}. It is an older copy,"
             f" or entries are gone. Nothing was written and everything here can still be read. Bring back the newest"
             f" copy (secondstory restore), or ask secondstory verify what is missing."
         )
-    if root_at(last.size, TileHashes(get_tile=log.tile).hash_at) != last.root:
+    if root_at(last.size, hash_at) != last.root:
         raise RecordBehind(
             f"The first {last.size} entries here are not the ones that this log's key has signed. Nothing was"
             f" written. Run secondstory verify to see what differs, and keep this copy as it is."
         )
-    return last
 
 
 def sign_head(log: Log, signer: Signer, *, origin: str, covering: int = 0) -> LastSigned:
@@ -79,11 +85,12 @@ def sign_head(log: Log, signer: Signer, *, origin: str, covering: int = 0) -> La
     Raises RecordBehind when the log lost something that was signed.
     """
     for _ in range(ATTEMPTS):
-        last = check_guard(log, signer)
-        size = log.head().size
+        last = signer.last_signed()
+        size, hash_at = log.head().size, reading_once(log.tile)
+        check_guard(last, size, hash_at)
         if last is not None and last.size >= (covering or size):
             return last
-        root = root_at(size, TileHashes(get_tile=log.tile).hash_at)
+        root = root_at(size, hash_at)
         checkpoint = Checkpoint(origin=origin, size=size, root=root)
         note = render_signed(checkpoint, signer.signatures(render_body(checkpoint).encode()))
         # Durable boundary: after the swap this checkpoint is the one for its size, for ever. A crash before it

@@ -20,6 +20,7 @@ from secondstory.cli.evidence.redacting_acts import redaction_data, redaction_fa
 from secondstory.cli.terminal import Terminal
 from secondstory.cli.times import Shown, read_moment
 from secondstory.domain.keeping.evidence import (
+    CopyLocked,
     Corrected,
     Erased,
     Evidence,
@@ -33,6 +34,7 @@ from secondstory.domain.keeping.evidence import (
     Reproduced,
     Sealed,
     SecretsFlagged,
+    Touched,
 )
 from secondstory.domain.understanding.timeline import GapCause, GapRecorded
 from secondstory.kernel.covering import WORDS
@@ -87,7 +89,7 @@ def _show(workspace: Workspace, arguments: argparse.Namespace, terminal: Termina
     ]
     lines += ["", "Chain of custody:"]
     lines += [
-        f"  {one.seq:>3}  {shown.instant(one.at)}  {name_of(office, one.by)} {_deed(one.event)}"
+        f"  {one.seq:>3}  {shown.instant(one.at)}  {_who(office, one)} {_deed(one.event)}"
         for one in state.custody
     ]
     terminal.answer(_data(office, state), "\n".join(lines))
@@ -286,6 +288,11 @@ def _facts(item: Sealed, shown: Shown) -> list[tuple[str, str]]:
     ]
 
 
+def _who(office: Office, one: Touched) -> str:
+    """Return who did it: a locked copy is nobody's act, the installation sees to it."""
+    return "the installation" if isinstance(one.event, CopyLocked) else name_of(office, one.by)
+
+
 def _deed(event: EvidenceEvent) -> str:
     """Return what somebody did, as words that follow their name."""
     match event:
@@ -317,6 +324,8 @@ def _deed(event: EvidenceEvent) -> str:
             return f"made it from E-{event.number}, with {span_words(event.lines)} covered ({WORDS[event.because]})"
         case OriginalOpened():
             return f"opened the original: {event.purpose}"
+        case CopyLocked():
+            return f"locked a copy in {event.where} until {event.until.date().isoformat()}"
         case _:
             return f"had a part of it redacted, on this basis: {event.basis}"
 
@@ -344,7 +353,7 @@ def _data(office: Office, state: Evidence) -> dict[str, Any]:
         "redaction": redaction_data(state),
         "secrets": state.flagged.outcome.value if state.flagged else None,
         "custody": [
-            {"n": one.seq, "at": one.at, "by": name_of(office, one.by), "what": _deed(one.event)}
+            {"n": one.seq, "at": one.at, "by": _who(office, one), "what": _deed(one.event)}
             for one in state.custody
         ],
     }

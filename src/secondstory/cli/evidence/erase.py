@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from secondstory.application.keeping.destroying import Means
     from secondstory.application.keeping.erasing import Due, Wanted
     from secondstory.application.office import Office
+    from secondstory.kernel.ids import StreamId
     from secondstory.wiring.workspace import Workspace
 
 EXAMPLES = (
@@ -21,6 +22,7 @@ EXAMPLES = (
     "secondstory erase --confirm ER-1       # a second person; alone, you, after a night",
     'secondstory erase E-4 --of PM-3 --basis "retention policy 4.2" --reason "kept for a year" --on 2027-03-01',
     "secondstory erase --due                # what is scheduled, and what goes together now",
+    "secondstory erase --waiting            # which wait for approval, and what asks for them",
     "secondstory erase                      # the erasures there are",
 )
 
@@ -53,6 +55,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--due", action="store_true", help="show what is scheduled, and carry out what is due (once a day)"
     )
+    parser.add_argument(
+        "--waiting",
+        action="store_true",
+        help="which wait for approval, those that a rule asks for among them",
+    )
     parser.add_argument("--yes", action="store_true", help="destroy without asking, for scripts")
 
 
@@ -69,6 +76,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         from secondstory.cli.evidence.erase_due import show_due
 
         return show_due(workspace, terminal, yes=arguments.yes)
+    if arguments.waiting:
+        from secondstory.cli.evidence.erase_waiting import show_waiting
+
+        return show_waiting(office, terminal)
     confirmed = arguments.confirm or (ref if ref.upper().startswith("ER") else None)
     if confirmed:
         return _carry_out(office, means, confirmed, arguments, terminal)
@@ -164,20 +175,53 @@ def _carry_out(
     _ask(what, arguments, terminal)
     appended = carry_out(office, means, what)
     if appended is None:
-        assert what.state.not_before is not None
-        words = f"Approved: {ref.upper()} goes together with others, from {spoken(what.state.not_before)} on."
-        after = f"{words}\n{terminal.style('Next:', 'lamp')} secondstory erase --due"
-        terminal.answer({"number": ref.upper(), "state": "approved"}, after)
-        return 0
+        return _approved(office, stream, terminal)
     count = len(what.targets)
     how_much = f"{count} text{'s' if count != 1 else ''}" if count else "what it named"
     entry = appended.first
     words = (
         f"Erased: {how_much} ({ref.upper()}, entry {entry}). In its place stands that it was erased, on which basis, and"
-        f" who stood for it.\n{_BEYOND}\n{_until(office)}{terminal.style('Next:', 'lamp')} secondstory verify"
+        f" who stood for it.\n{_BEYOND}\n{_until(office)}{_left_over(office, stream)}{terminal.style('Next:', 'lamp')} secondstory verify"
     )
     data: dict[str, Any] = {"number": ref.upper(), "state": "carried out", "entry": entry, "parts": count}
     terminal.answer(data, words)
+    return 0
+
+
+def _left_over(office: "Office", stream: "StreamId") -> str:
+    """Return until when locked copies of it lie elsewhere, empty where there are none."""
+    from secondstory.application.keeping.erasing import erasure_of
+
+    left = erasure_of(office, stream).left
+    if not left:
+        return ""
+    until = max(one.until for one in left)
+    return (
+        f"Its ciphertext lies in {left[0].where} until {until.day} {until:%B %Y}, unreadable: no key opens it, and nobody can"
+        " remove it before. A round of secondstory bucket push removes it then.\n"
+    )
+
+
+def _approved(office: "Office", stream: "StreamId", terminal: Terminal) -> int:
+    """Say that a scheduled erasure was approved: by the first of two where a rule asked, or as a whole."""
+    from secondstory.application.keeping.erasing import erasure_of
+    from secondstory.cli.evidence.erase_waiting import after_first
+
+    state = erasure_of(office, stream)
+    name = f"ER-{state.number}"
+    if state.approvals_needed:
+        data = {"number": name, "state": "requested", "approvals_needed": state.approvals_needed}
+        terminal.answer(data, after_first(state, alone=office.alone))
+        return 0
+    assert state.not_before is not None
+    when = state.not_before.astimezone(office.now().tzinfo)
+    words = (
+        f"Approved: {name} goes together with others, from {spoken(when)} on."
+        if state.not_before > office.now()
+        else f"Approved: {name} goes together with others, with the next batch."
+    )
+    after = f"{words}\n{terminal.style('Next:', 'lamp')} secondstory erase --due"
+    terminal.answer({"number": name, "state": "approved"}, after)
     return 0
 
 

@@ -23,6 +23,7 @@ from secondstory.application.keeping.sealing import (
 )
 from secondstory.application.office import Office
 from secondstory.cli.ceremony.pieces import confirmed, lit
+from secondstory.cli.evidence.retention import tell_rule
 from secondstory.cli.terminal import Terminal
 from secondstory.domain.keeping.evidence import Capture, Flagging, Sealed
 from secondstory.kernel.ids import StreamId
@@ -90,6 +91,7 @@ def _add(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal
         )
     if len(arguments.files) > 1 and (arguments.name or declared is not None):
         raise Refused("--name, --length and --sha256 are about one file; seal this one by itself.")
+    tell_rule(sealer.office, terminal, "evidence")
     done: list[SealedEvidence] = []
     problems: list[str] = []
     code = ""
@@ -118,6 +120,7 @@ def _run(workspace: Workspace, arguments: argparse.Namespace, terminal: Terminal
     stream = office.door.stream_of(arguments.pm)
     command, masked = _command(arguments)
     where = arguments.captured_from or machine()
+    tell_rule(office, terminal, "evidence")
     with Spool(workspace.place.root) as spool:
         started = office.now()
         ran = run_into(spool.descriptor, arguments.command, timeout_s=arguments.timeout)

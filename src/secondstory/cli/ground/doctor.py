@@ -6,6 +6,7 @@ from secondstory.cli.terminal import Terminal
 
 EXAMPLES = (
     "secondstory doctor               # exit code 1 when something has to be done",
+    "secondstory doctor --bucket      # tries the locks of the bucket first (secondstory bucket)",
     "secondstory doctor --json | jq '.findings[] | select(.standing != \"well\")'",
 )
 
@@ -13,8 +14,10 @@ _STYLES = {"to be done": "lamp", "could be better": "bold", "well": "soft"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add no arguments: everything is looked at."""
-    del parser
+    """Add the arguments; everything is looked at in any case."""
+    parser.add_argument(
+        "--bucket", action="store_true", help="try the locks of the bucket first: a canary, and the network"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -23,6 +26,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.wiring.workspace import examine_workspace
 
     workspace = examine_workspace(getattr(arguments, "workspace", None), progress=terminal.progress)
+    if arguments.bucket:
+        from secondstory.wiring.bucket.probing import probe_now
+
+        probe_now(workspace)
     found = look_at(workspace)
     if arguments.door is not None:
         found += arguments.door(workspace.place.root)

@@ -73,6 +73,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _write(seat: "Seat", arguments: argparse.Namespace) -> int:
     from secondstory.application.understanding import accounts
+    from secondstory.cli.evidence.retention import tell_rule
     from secondstory.cli.postmortem.writing import text_of
 
     own = accounts.own_account(seat.office, seat.stream)
@@ -87,6 +88,7 @@ def _write(seat: "Seat", arguments: argparse.Namespace) -> int:
         )
     if own is not None and not arguments.more and not _is_given(arguments):
         return _show(seat, f"A-{own.number}")
+    tell_rule(seat.office, seat.terminal, "account")
     with text_of(seat, arguments.text, arguments.file, name="account", prefill=prefill) as text:
         if arguments.more:
             kept = accounts.add_to(seat.office, seat.stream, text, before_evidence=before)

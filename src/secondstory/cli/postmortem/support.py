@@ -66,6 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Do what was said; with nothing said, ask somebody alone three questions, or show how it stands."""
+    from secondstory.cli.evidence.retention import tell_rule
     from secondstory.cli.postmortem.seat import seated
 
     seat = seated(arguments, terminal)
@@ -74,6 +75,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     said = _said(arguments, seat)
     if said is None:
         return _walk(seat) if seat.pm.support.outcome is None else _list(seat)
+    tell_rule(seat.office, seat.terminal, "support")
     told, words = said
     return seat.recorded(told, words, support=_outcome(seat))
 
@@ -150,6 +152,7 @@ def _notes(arguments: argparse.Namespace, seat: "Seat") -> "Iterator[tuple[suppo
 def _walk(seat: "Seat") -> int:
     """Ask somebody alone the three things; without a terminal, say how to answer them."""
     from secondstory.application.ceremony import supporting
+    from secondstory.cli.evidence.retention import tell_rule
     from secondstory.kernel.refused import Refused
 
     if not seat.terminal.is_interactive:
@@ -162,6 +165,7 @@ def _walk(seat: "Seat") -> int:
     step, tell, wait = (texts.solo + texts.solo[-1:] * 3)[:3]
     seat.terminal.say("Before anything else: who was closest to this, and who is with them?")
     seat.terminal.say(seat.terminal.style(_PRIVATE, "soft"))
+    tell_rule(seat.office, seat.terminal, "support")
     seat.terminal.say(f"If it was somebody else: secondstory support {seat.label} --offer TEXT --to ROLE\n")
     seat.terminal.say(f"{seat.terminal.style(step.title, 'bold')}. {step.text}")
     away = seat.terminal.ask("Have you? [yes / not yet]").lower().startswith("y")

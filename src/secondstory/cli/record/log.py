@@ -22,7 +22,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", nargs="?", metavar="ID", help="only what happened to this")
     parser.add_argument("--last", type=int, default=20, metavar="N", help="how many entries (20)")
     parser.add_argument(
-        "--tiles", metavar="OUT", help="write checkpoint, tile/... and log.vkey below this folder"
+        "--tiles",
+        metavar="OUT",
+        help="write checkpoint, tile/... and log.vkey below this folder; a copy for yourself, and nothing is recorded",
     )
     parser.add_argument(
         "--checkpoint", action="store_true", help="print the last signed checkpoint, to keep elsewhere"
@@ -46,7 +48,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _tiles(workspace: "Workspace", out: Path, terminal: Terminal) -> int:
     size, new = workspace.publish_tiles(out)
-    words = f"Written to {out}: checkpoint, log.vkey and {new} new tiles, covering {size} entries."
+    words = (
+        f"Written to {out}: checkpoint, log.vkey and {new} new tiles, covering {size} entries. This copy is for you, and"
+        f" the record says nothing of it.\nFor others to see, which is recorded: secondstory checkpoint publish --to {out}"
+    )
     terminal.answer({"out": str(out), "size": size, "new_tiles": new}, words)
     return 0
 

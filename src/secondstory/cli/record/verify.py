@@ -4,7 +4,7 @@ import argparse
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from secondstory.cli.terminal import Terminal
 from secondstory.cli.troubles import tell
@@ -19,6 +19,7 @@ EXAMPLES = (
     "secondstory verify ../reviews/.secondstory            # another workspace",
     "secondstory verify --full                            # from the first entry, every word and every piece of evidence",
     "secondstory verify --against checkpoint-4112.txt     # compare with a checkpoint kept outside",
+    "secondstory verify --tsa-roots roots.pem             # believe timestamps that these certificates confirm",
     "secondstory verify --policy ours.txt --grace 2        # trust the keys in this policy and no others",
 )
 
@@ -26,6 +27,11 @@ UNREADABLE = 2
 
 _CHECKPOINT = re.compile(
     r"(?m)^([^\s+][^\s+]*\n(?:0|[1-9][0-9]{0,18})\n[A-Za-z0-9+/]{43}=\n\n(?:\u2014 \S+ [A-Za-z0-9+/]+=*\n)+)"
+)
+_KEPT = "Kept as evidence of what does not fit together:"
+_NOT_KEPT = (
+    "What does not fit together could not be kept: neither the workspace nor this folder takes a file. Run it once more"
+    " where one can be written."
 )
 _VERDICTS = {
     0: "Verified.",
@@ -50,6 +56,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--grace", type=hours, default=24.0, metavar="HOURS", help="how old entries may be unwitnessed (24)"
     )
     parser.add_argument(
+        "--tsa-roots", metavar="FILE", help="root certificates (PEM) by which timestamps are believed"
+    )
+    parser.add_argument(
         "--full", action="store_true", help="from the first entry, not from what you verified last"
     )
     parser.add_argument(
@@ -66,6 +75,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from secondstory.application.record.verifying.tiled import verify_tiles
     from secondstory.application.record.verifying.verify import verify
     from secondstory.wiring.places import find, read_settings
+    from secondstory.wiring.witnessing.forks import keep_forks
     from secondstory.wiring.witnessing.remembered import remember, trusted_note
     from secondstory.wiring.witnessing.verifying import subject_of
     from secondstory.wiring.workspace import Workspace
@@ -75,7 +85,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         against = read_note(arguments.against) if arguments.against else None
         workspace = Workspace(place, read_settings(place), read_only=True)
         given = Path(arguments.policy) if arguments.policy else None
-        subject = subject_of(workspace, policy=given, grace=timedelta(hours=arguments.grace))
+        roots = Path(arguments.tsa_roots) if arguments.tsa_roots else None
+        grace = timedelta(hours=arguments.grace)
+        subject = subject_of(workspace, policy=given, grace=grace, tsa_roots=roots)
         before = _before(workspace.settings.origin, arguments)
         trusted = before.trusted() if before is not None else None
         if arguments.since and not arguments.full:
@@ -92,10 +104,21 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         report = verify_since(subject, trusted, against=against, progress=terminal.progress)
     if given is None and not arguments.since and not arguments.tiles:
         remember(workspace.settings.origin, report, before, workspace.clock.now())
-    kept = _keep_forks(report.forks, report.own, workspace.settings.origin)
-    data = {
+    forks = _forks(report, workspace.settings.origin)
+    kept = keep_forks(place, forks)
+    since = trusted.size if trusted is not None else 0
+    said = _headline(report, since, tiles_alone=arguments.tiles)
+    words = [terminal.style(said, "ember" if report.problems else "bold"), "", *_told(report)]
+    if forks:
+        words += ["", _KEPT if kept else _NOT_KEPT, *(f"  {path}" for path in kept)]
+    terminal.answer(_as_data(report, since, kept), "\n".join(words))
+    return int(report.verdict)
+
+
+def _as_data(report: "Report", since: int, kept: list[Path]) -> dict[str, Any]:
+    return {
         "verdict": int(report.verdict),
-        "since": trusted.size if trusted is not None else 0,
+        "since": since,
         "size": report.size,
         "root": report.root.hex(),
         "problems": [
@@ -105,16 +128,14 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         "not_proved": list(report.not_proved),
         "forks": [str(path) for path in kept],
     }
-    said = _headline(report, trusted.size if trusted is not None else 0, tiles_alone=arguments.tiles)
-    lines = [terminal.style(said, "ember" if report.problems else "bold"), ""]
-    lines += [f"  {problem.where}: {problem.words}" for problem in report.problems]
+
+
+def _told(report: "Report") -> list[str]:
+    """Return what is wrong, what was proved and what was not, a line each."""
+    lines = [f"  {problem.where}: {problem.words}" for problem in report.problems]
     lines += [""] if report.problems else []
     lines += ["Proved:", *(f"  {line}" for line in report.proved), "", "Not proved:"]
-    lines += [f"  {line}" for line in report.not_proved]
-    if kept:
-        lines += ["", "Kept as evidence of what does not fit together:", *(f"  {path}" for path in kept)]
-    terminal.answer(data, "\n".join(lines))
-    return int(report.verdict)
+    return lines + [f"  {line}" for line in report.not_proved]
 
 
 def _headline(report: "Report", since: int, *, tiles_alone: bool) -> str:
@@ -167,18 +188,11 @@ def pasted(raw: bytes) -> bytes:
     return str(found[-1]).encode() if found else raw
 
 
-def _keep_forks(forks: tuple[bytes, ...], own: bytes | None, origin: str) -> list[Path]:
-    """Write the notes that contradict this log, and the last one its key signed, beside each other."""
+def _forks(report: "Report", origin: str) -> list[tuple[str, bytes]]:
+    """Return the notes that contradict this log, and the last one its key signed, each with what it is."""
     word = origin.replace("/", "-")
-    notes = [(f"fork-of-{word}-{n}.txt", note) for n, note in enumerate(forks, start=1)]
-    if own is not None:
-        notes.append((f"last-signed-of-{word}.txt", own))
-    kept = []
-    for name, note in notes:
-        path = Path.cwd() / name
-        path.write_bytes(note)
-        kept.append(path)
-    return kept
+    own = [(f"last-signed-of-{word}", report.own)] if report.own is not None else []
+    return [*((f"fork-of-{word}", note) for note in report.forks), *own]
 
 
 def hours(text: str) -> float:

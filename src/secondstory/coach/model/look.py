@@ -1,11 +1,15 @@
 """One sentence held up to the model: how likely it blames, of which category, and which of its words say so."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from math import exp
 
 from secondstory.coach.model.net import MOST_PIECES, Model
 from secondstory.coach.model.reasons import strongest
 from secondstory.coach.model.words import raw_words
+
+SHARE, LEANING = 0.7, 0.2
+"""How much of the evidence is the reader's where it was asked, and what is added so that the same bounds serve for both."""
 
 
 class Look:
@@ -26,6 +30,13 @@ class Look:
         self.evidence = model.at_first_sight(self._weighed)
         if self.evidence > model.hopeless:
             self.evidence = self._logit(0)
+        self._alone = self.evidence
+        self._said: Sequence[float] | None = None
+
+    def hear(self, said: Sequence[float]) -> None:
+        """Take in what the slow reader says: its evidence for each output."""
+        self._said = said
+        self.evidence = SHARE * said[0] + (1 - SHARE) * self._alone + LEANING
 
     @property
     def length(self) -> int:
@@ -48,7 +59,11 @@ class Look:
     def categories(self) -> dict[str, float]:
         """Return how sure it is of each category."""
         named = enumerate(self._model.outputs)
-        return {name: 1 / (1 + exp(-self._logit(at))) for at, name in named if at}
+        return {name: 1 / (1 + exp(-self._both(at))) for at, name in named if at}
+
+    def _both(self, output: int) -> float:
+        alone = self._logit(output)
+        return alone if self._said is None else SHARE * self._said[output] + (1 - SHARE) * alone
 
     def _logit(self, output: int) -> float:
         return self._model.logit(self._pooled, self._inner, self._weighed, output)

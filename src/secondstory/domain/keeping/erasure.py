@@ -4,6 +4,7 @@ Somebody requests it with a legal basis, a second person approves (alone: the sa
 such), then keys are destroyed and what stood there says that it was erased, and by which entry. Nothing else changes:
 the record verifies as before. A hold stops an erasure until it is released; that it did is recorded too. One that is scheduled, because a retention
 runs out then, waits for its day and is carried out together with others, so that when each happens tells nothing.
+When a rule of retention asks, nobody has asked yet: then two people approve it (alone: the same person, a night apart).
 Each erasure is a stream of its own, so that it can outlive what it erased.
 """
 
@@ -57,8 +58,20 @@ class Scheduled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedByRule(Event):
+    """The installation asked, since the days of a rule are over. rule: the index in the log of what set the rule.
+
+    kind: as the rule says it. kept_until: the day on which its days were over.
+    """
+
+    kind: str
+    rule: int
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approved(Event):
-    """A second person approved. later_self: alone, the same person after a night."""
+    """A second person approved; where a rule asked, the first or the second. later_self: alone, the same after a night."""
 
     later_self: bool = False
 
@@ -89,34 +102,79 @@ class CarriedOut(Event):
     later_self: bool = False
 
 
-ErasureEvent = Requested | Scheduled | Approved | RefusedByHold | Withdrawn | CarriedOut
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyLeft(Event):
+    """A copy of what was erased lies in write-once storage that lets nobody remove it before then. No key opens it.
+
+    where, version: which one; ciphertext_digest: SHA-256 of what lies there.
+    """
+
+    where: str
+    version: str
+    ciphertext_digest: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRemoved(Event):
+    """That copy is gone as well: its lock ran out, and it was removed. versions: how many of it, all there were."""
+
+    where: str
+    ciphertext_digest: str
+    versions: int
+
+
+ErasureEvent = (
+    Requested
+    | AskedByRule
+    | Scheduled
+    | Approved
+    | RefusedByHold
+    | Withdrawn
+    | CarriedOut
+    | CopyLeft
+    | CopyRemoved
+)
 
 STORED: tuple[Stored, ...] = (
     stored("erasure.requested.v1", Requested, "number scope target basis entries", texts="reason"),
+    stored("erasure.asked_by_rule.v1", AskedByRule, "kind rule kept_until"),
     stored("erasure.scheduled.v1", Scheduled, "not_before"),
     stored("erasure.approved.v1", Approved, "later_self"),
     stored("erasure.refused_by_hold.v1", RefusedByHold, "holds"),
     stored("erasure.withdrawn.v1", Withdrawn, texts="reason"),
     stored("erasure.carried_out.v1", CarriedOut, "scope target basis approvers targets later_self"),
+    stored("erasure.copy_left.v1", CopyLeft, "where version ciphertext_digest until"),
+    stored("erasure.copy_removed.v1", CopyRemoved, "where ciphertext_digest versions"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """One erasure, ER-number, from request to the destroyed key."""
+    """One erasure, ER-number, from request to the destroyed key.
+
+    rule: what asked, when no person did. first_by: where nobody asked, the first of the two who approve. approved_at: when
+    it stood complete.
+    """
 
     stream: StreamId | None = None
     request: Requested | None = None
     requested_at: datetime | None = None
     requested_by: PersonId | None = None
+    rule: AskedByRule | None = None
+    first_by: PersonId | None = None
+    first_at: datetime | None = None
     not_before: datetime | None = None
     approved_at: datetime | None = None
     approved_by: PersonId | None = None
     by_later_self: bool = False
     refused_by: tuple[int, ...] = ()
     withdrawn: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: PersonId | None = None
     carried_out: CarriedOut | None = None
     carried_out_at: datetime | None = None
+    left: tuple[CopyLeft, ...] = ()
 
     @property
     def number(self) -> int:
@@ -136,7 +194,15 @@ class Erasure:
     @property
     def approvers(self) -> tuple[PersonId, ...]:
         """Who stands for it: who requested, then who approved; one person when it was a later self."""
-        return tuple(dict.fromkeys(one for one in (self.requested_by, self.approved_by) if one is not None))
+        stood = (self.requested_by, self.first_by, self.approved_by)
+        return tuple(dict.fromkeys(one for one in stood if one is not None))
+
+    @property
+    def approvals_needed(self) -> int:
+        """How many approvals it still waits for: a person who asked counts as one of the two."""
+        if not self.is_open or self.approved_at is not None:
+            return 0
+        return 1 if self.requested_by is not None or self.first_by is not None else 2
 
 
 def evolve(state: Erasure, entry: Recorded[ErasureEvent]) -> Erasure:
@@ -145,18 +211,32 @@ def evolve(state: Erasure, entry: Recorded[ErasureEvent]) -> Erasure:
     match event:
         case Requested():
             return Erasure(stream=entry.stream, request=event, requested_at=entry.at, requested_by=entry.by)
+        case AskedByRule():
+            return replace(state, rule=event)
         case Scheduled():
             return replace(state, not_before=event.not_before)
         case Approved():
-            return replace(state, approved_at=entry.at, approved_by=entry.by, by_later_self=event.later_self)
+            return _after_approval(state, entry, event)
         case RefusedByHold():
             return replace(state, refused_by=event.holds)
         case Withdrawn():
-            return replace(state, withdrawn=event.reason)
+            return replace(state, withdrawn=event.reason, withdrawn_at=entry.at, withdrawn_by=entry.by)
         case CarriedOut():
             return replace(state, carried_out=event, carried_out_at=entry.at)
+        case CopyLeft():
+            return replace(state, left=(*state.left, event))
+        case CopyRemoved():
+            gone = (event.where, event.ciphertext_digest)
+            left = tuple(one for one in state.left if (one.where, one.ciphertext_digest) != gone)
+            return replace(state, left=left)
         case _:
             assert_never(event)
+
+
+def _after_approval(state: Erasure, entry: Recorded[ErasureEvent], event: Approved) -> Erasure:
+    if state.requested_by is None and state.first_by is None and not event.later_self:
+        return replace(state, first_by=entry.by, first_at=entry.at)
+    return replace(state, approved_at=entry.at, approved_by=entry.by, by_later_self=event.later_self)
 
 
 def request(state: Erasure, draft: Requested, *, holds: Sequence[str] = ()) -> list[Event]:
@@ -180,20 +260,20 @@ def request(state: Erasure, draft: Requested, *, holds: Sequence[str] = ()) -> l
 
 
 def approve(state: Erasure, *, by: PersonId, at: datetime, alone: bool) -> list[Event]:
-    """Approve a request. at: now, in the zone of the person.
+    """Approve a request. at: now, in the zone of the person. Where a rule asked, the first of two who approve counts as asking.
 
     Raises Refused for the person who requested it; alone, before a night has passed.
     """
     _must_be_pending(state)
     if state.approved_at is not None:
         raise Refused(f"ER-{state.number} is approved; carry it out: secondstory erase ER-{state.number}.")
-    if by != state.requested_by:
+    before, before_at = state.requested_by or state.first_by, state.first_at or state.requested_at or at
+    if by != before:
         return [Approved(later_self=False)]
     if not alone:
         raise Refused("An erasure takes two people: ask somebody else to approve it.", code="two-people")
-    requested_at = state.requested_at or at
-    if not night_between(requested_at, at):
-        earliest = morning_after(requested_at, zone_of=at)
+    if not night_between(before_at, at):
+        earliest = morning_after(before_at, zone_of=at)
         raise Refused(
             f"What is erased stays erased. A later you can approve it from {spoken(earliest)}.",
             code="night-between",
@@ -228,6 +308,19 @@ def note_hold(state: Erasure, holds: Sequence[int]) -> list[Event]:
     if not holds:
         raise Refused("No hold stands in the way.")
     return [] if tuple(holds) == state.refused_by else [RefusedByHold(holds=tuple(holds))]
+
+
+def leave_copy(state: Erasure, draft: CopyLeft) -> list[Event]:
+    """Note a locked copy of what was erased; nothing when that is recorded. Raises Refused before it was erased."""
+    if state.carried_out is None:
+        raise Refused("Nothing was erased by this yet, so no copy of it is left over.")
+    return [] if draft in state.left else [draft]
+
+
+def remove_copy(state: Erasure, draft: CopyRemoved) -> list[Event]:
+    """Note that a copy that was left is gone too; nothing when none is known there."""
+    gone = (draft.where, draft.ciphertext_digest)
+    return [draft] if gone in {(one.where, one.ciphertext_digest) for one in state.left} else []
 
 
 def withdraw(state: Erasure, reason: str) -> list[Event]:

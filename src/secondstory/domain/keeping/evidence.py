@@ -190,6 +190,19 @@ class Reproduced(Event):
     digest: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyLocked(Event):
+    """A copy of its sealed bytes lies in write-once storage, locked until then; said again when the lock is lengthened.
+
+    where: which storage; version: of the copy there, by which alone it is asked for; ciphertext_digest: its SHA-256.
+    """
+
+    where: str
+    version: str
+    ciphertext_digest: str
+    until: datetime
+
+
 EvidenceEvent = (
     Sealed
     | SecretsFlagged
@@ -204,6 +217,7 @@ EvidenceEvent = (
     | OriginalOpened
     | Erased
     | Reproduced
+    | CopyLocked
 )
 
 STORED: tuple[Stored, ...] = (
@@ -231,6 +245,7 @@ STORED: tuple[Stored, ...] = (
     stored("evidence.original_opened.v1", OriginalOpened, texts="purpose"),
     stored("evidence.erased.v1", Erased, "basis approvers later_self"),
     stored("evidence.reproduced.v1", Reproduced, "same digest", texts="difference"),
+    stored("evidence.copy_locked.v1", CopyLocked, "where version ciphertext_digest until"),
 )
 
 
@@ -261,6 +276,7 @@ class Evidence:
     redacted: Redacted | None = None
     made_from: MadeFrom | None = None
     erased: Erased | None = None
+    copies: tuple[CopyLocked, ...] = ()
 
     @property
     def is_here(self) -> bool:
@@ -297,6 +313,11 @@ def evolve(state: Evidence, entry: Recorded[EvidenceEvent]) -> Evidence:
             return replace(state, made_from=event)
         case Erased():
             return replace(state, erased=event)
+        case CopyLocked():
+            others = tuple(
+                one for one in state.copies if (one.where, one.version) != (event.where, event.version)
+            )
+            return replace(state, copies=(*others, event))
         case Read() | Exported() | OriginalOpened() | Handed() | Reproduced():
             return state
         case _:
@@ -430,6 +451,17 @@ def erase(state: Evidence, draft: Erased, *, holds: Sequence[str] = ()) -> list[
     if len(set(draft.approvers)) < 2 and not (draft.later_self and draft.approvers):
         raise Refused("An erasure takes two people: ask somebody else to approve it.", code="two-people")
     return [draft]
+
+
+def lock_copy(state: Evidence, draft: CopyLocked) -> list[Event]:
+    """Note that a locked copy lies elsewhere; nothing when that is recorded so.
+
+    Raises Refused when the item is not here any more, or when the copy is of other bytes.
+    """
+    _must_be_here(state)
+    if state.sealed is None or draft.ciphertext_digest != state.sealed.ciphertext_digest:
+        raise Refused("That is a copy of something else. secondstory verify says what differs.")
+    return [] if draft in state.copies else [draft]
 
 
 def reproduce(state: Evidence, draft: Reproduced) -> list[Event]:

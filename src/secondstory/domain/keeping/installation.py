@@ -88,6 +88,22 @@ class CheckpointPublished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointTimestamped(Event):
+    """An authority with a clock of its own stamped a checkpoint (RFC 3161), so its entries existed by then.
+
+    authority: its address; stamped_at: the time it says. note, token: SHA-256, in hexadecimal, of the signed checkpoint
+    that was stamped and of what the authority answered. root: base64, as in the checkpoint.
+    """
+
+    size: int
+    root: str
+    authority: str
+    stamped_at: datetime
+    note: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStepped(Event):
     """The clock of the machine jumped. stood_at: the newest time in the record; showed_at: what the clock said."""
 
@@ -120,6 +136,15 @@ class Drilled(Event):
     took_s: int
     opened: int
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BucketProbed(Event):
+    """It was tried whether write-once storage refuses what it has to. outcome: holds, open or unclear; wrong: in words."""
+
+    where: str
+    outcome: str
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,17 +188,29 @@ InstallationEvent = (
     | KeyCompromised
     | SucceededFrom
     | CheckpointPublished
+    | CheckpointTimestamped
     | ClockStepped
     | BackedUp
     | Restored
     | Drilled
+    | BucketProbed
     | KeyBackupsPruned
     | Moved
     | Upgraded
     | PolicySet
 )
 
-Noted = CheckpointPublished | ClockStepped | BackedUp | Restored | Drilled | KeyBackupsPruned | Moved
+Noted = (
+    CheckpointPublished
+    | CheckpointTimestamped
+    | ClockStepped
+    | BackedUp
+    | Restored
+    | Drilled
+    | BucketProbed
+    | KeyBackupsPruned
+    | Moved
+)
 """What is noted as it happened, without a decision."""
 
 STORED: tuple[Stored, ...] = (
@@ -188,10 +225,16 @@ STORED: tuple[Stored, ...] = (
         "origin vkey predecessor carried good_size good_root good_note last_size last_root last_note reason",
     ),
     stored("installation.checkpoint_published.v1", CheckpointPublished, "size root where"),
+    stored(
+        "installation.checkpoint_timestamped.v1",
+        CheckpointTimestamped,
+        "size root authority stamped_at note token",
+    ),
     stored("installation.clock_stepped.v1", ClockStepped, "stood_at showed_at"),
     stored("installation.backed_up.v1", BackedUp, "size where"),
     stored("installation.restored.v1", Restored, "size source"),
     stored("installation.drilled.v1", Drilled, "size length_bytes took_s opened outcome"),
+    stored("installation.bucket_probed.v1", BucketProbed, "where outcome wrong"),
     stored("installation.key_backups_pruned.v1", KeyBackupsPruned, "removed kept older_than_days"),
     stored("installation.moved.v1", Moved, "reason"),
     stored("installation.upgraded.v1", Upgraded, "old_version new_version"),
@@ -227,8 +270,11 @@ class Installation:
     successions: tuple[tuple[int, SucceededFrom], ...] = ()
     drilled_at: datetime | None = None
     drill: Drilled | None = None
+    probed_at: datetime | None = None
+    probe: BucketProbed | None = None
     pruned_at: datetime | None = None
     checkpoints: tuple[CheckpointPublished, ...] = ()
+    timestamps: tuple[CheckpointTimestamped, ...] = ()
     clock_steps: tuple[ClockStepped, ...] = ()
     backed_up_at: datetime | None = None
     backups: tuple[BackedUp, ...] = ()
@@ -263,6 +309,8 @@ def evolve(state: Installation, entry: Recorded[InstallationEvent]) -> Installat
             return _keys(state, entry.index, entry.at, event)
         case CheckpointPublished():
             return replace(state, checkpoints=(*state.checkpoints, event))
+        case CheckpointTimestamped():
+            return replace(state, timestamps=(*state.timestamps, event))
         case ClockStepped():
             return replace(state, clock_steps=(*state.clock_steps, event))
         case BackedUp():
@@ -271,6 +319,8 @@ def evolve(state: Installation, entry: Recorded[InstallationEvent]) -> Installat
             return replace(state, restores=(*state.restores, event))
         case Drilled():
             return replace(state, drilled_at=entry.at, drill=event)
+        case BucketProbed():
+            return replace(state, probed_at=entry.at, probe=event)
         case KeyBackupsPruned():
             return replace(state, pruned_at=entry.at)
         case Moved():

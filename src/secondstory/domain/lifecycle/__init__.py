@@ -17,7 +17,7 @@ from secondstory.domain.lifecycle.gates import gate_facts, names_in, texts_of
 from secondstory.domain.lifecycle.next_step import NextStep, next_step
 from secondstory.domain.lifecycle.postmortem import PostMortem, PostMortemEvent, evolve, fold
 from secondstory.domain.lifecycle.stages import Stage, followups_of, stage
-from secondstory.domain.lifecycle.streams import STREAM_TOPICS, StreamTopic, fold_stream
+from secondstory.domain.lifecycle.streams import STREAM_TOPICS, StreamTopic, fold_retention, fold_stream
 
 __all__ = [
     "DECISION_POINTS",
@@ -31,6 +31,7 @@ __all__ = [
     "StreamTopic",
     "evolve",
     "fold",
+    "fold_retention",
     "fold_stream",
     "followups_of",
     "gate_facts",

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any
+from typing import Any, get_args
 
 from secondstory.domain.ceremony import charter, followups, support
-from secondstory.domain.keeping import erasure, evidence, holds, installation, people
+from secondstory.domain.keeping import erasure, evidence, holds, installation, people, retention
 from secondstory.domain.lifecycle import postmortem
 from secondstory.domain.understanding import accounts
 from secondstory.kernel.event import Recorded
@@ -20,6 +20,20 @@ class StreamTopic:
     evolve: Callable[[Any, Recorded[Any]], Any]
 
 
+_RULES = get_args(retention.RetentionEvent)
+
+
+def _of_installation(state: Any, entry: Recorded[Any]) -> Any:
+    """Return the state of the installation; rules of retention stand in its stream and are folded by their own topic."""
+    return state if isinstance(entry.event, _RULES) else installation.evolve(state, entry)
+
+
+def fold_retention(entries: Iterable[Recorded[Any]]) -> retention.Retention:
+    """Return the rules of retention that stand in the stream of the installation, after its `entries` in their order."""
+    own = (entry for entry in entries if isinstance(entry.event, _RULES))
+    return reduce(retention.evolve, own, retention.Retention())
+
+
 STREAM_TOPICS: Mapping[str, StreamTopic] = {
     "pm": StreamTopic(start=postmortem.PostMortem, evolve=postmortem.evolve),
     "ac": StreamTopic(start=accounts.Account, evolve=accounts.evolve),
@@ -29,7 +43,7 @@ STREAM_TOPICS: Mapping[str, StreamTopic] = {
     "fu": StreamTopic(start=followups.FollowUp, evolve=followups.evolve),
     "ch": StreamTopic(start=charter.Charter, evolve=charter.evolve),
     "pe": StreamTopic(start=people.People, evolve=people.evolve),
-    "in": StreamTopic(start=installation.Installation, evolve=installation.evolve),
+    "in": StreamTopic(start=installation.Installation, evolve=_of_installation),
     "er": StreamTopic(start=erasure.Erasure, evolve=erasure.evolve),
 }
 

@@ -15,6 +15,7 @@ _WITHIN: Mapping[Group, Relation] = {
     Group.MAKERS: Relation.MAKER,
     Group.FACILITATORS: Relation.FACILITATOR,
     Group.READERS: Relation.READER,
+    Group.ADMINISTRATORS: Relation.ADMINISTRATOR,
 }
 _VIEWERS = (_PERSON, "team:", *(f"{group.value}:" for group in Group))
 

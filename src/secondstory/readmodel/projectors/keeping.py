@@ -1,10 +1,13 @@
 """Rows of evidence, holds, erasures and people."""
 
-from secondstory.domain.keeping.erasure import CarriedOut, Erasure, Scope
-from secondstory.domain.keeping.evidence import Evidence
+from collections.abc import Sequence
+
+from secondstory.domain.keeping.erasure import CarriedOut, CopyLeft, Erasure, Scope
+from secondstory.domain.keeping.evidence import CopyLocked, Evidence
 from secondstory.domain.keeping.holds import Hold
 from secondstory.domain.keeping.installation import Installation
 from secondstory.domain.keeping.people import People, PseudonymBound
+from secondstory.domain.keeping.retention import Retention
 from secondstory.kernel.event import Gone
 from secondstory.kernel.ids import StreamId
 from secondstory.readmodel.projectors.cells import Rowset, instant, listed, moment
@@ -19,18 +22,22 @@ from secondstory.readmodel.tables import (
     FIRST_PART_SLOT,
     HOLD,
     LINE,
+    LOCKED_COPY,
     PERSON,
+    RETENTION,
     SERVICE,
     TEAM_MEMBER,
     Row,
 )
+
+INSTALLATION = StreamId("in_installation")
 
 
 def evidence_rows(state: Evidence, stream: StreamId) -> Rowset:
     """Return the row of one piece of evidence. Whoever may read its post-mortem may read it."""
     sealed = state.sealed
     if sealed is None:
-        return {EVIDENCE: [], ACCESS: []}
+        return {EVIDENCE: [], LOCKED_COPY: [], ACCESS: []}
     row: Row = {
         "stream": stream,
         "number": sealed.number,
@@ -44,7 +51,22 @@ def evidence_rows(state: Evidence, stream: StreamId) -> Rowset:
         "captured_from": sealed.captured_from,
     }
     grants = those_of(sealed.post_mortem, Group.READERS, Group.ROOM)
-    return {EVIDENCE: [row], ACCESS: access(stream, grants)}
+    copies = [] if state.erased is not None else _copies(state.copies, stream)
+    return {EVIDENCE: [row], LOCKED_COPY: copies, ACCESS: access(stream, grants)}
+
+
+def _copies(copies: Sequence[CopyLocked | CopyLeft], stream: StreamId) -> list[Row]:
+    """Return the rows of copies in write-once storage: of an item, or left over from an erasure."""
+    return [
+        {
+            "stream": stream,
+            "place": one.where,
+            "version": one.version,
+            "object": one.ciphertext_digest,
+            "until": instant(one.until),
+        }
+        for one in copies
+    ]
 
 
 def hold_rows(state: Hold, stream: StreamId) -> Rowset:
@@ -64,7 +86,7 @@ def hold_rows(state: Hold, stream: StreamId) -> Rowset:
 def erasure_rows(state: Erasure, stream: StreamId, carried_out_index: int | None) -> Rowset:
     """Return the row of one erasure, and what it erased: parts one by one, or a whole stream."""
     if state.request is None:
-        return {ERASURE: [], ERASED_PART: [], ERASED_STREAM: [], ACCESS: []}
+        return {ERASURE: [], ERASED_PART: [], ERASED_STREAM: [], LOCKED_COPY: [], ACCESS: []}
     row: Row = {
         "stream": stream,
         "number": state.number,
@@ -79,14 +101,19 @@ def erasure_rows(state: Erasure, stream: StreamId, carried_out_index: int | None
         ERASURE: [row],
         ERASED_PART: parts,
         ERASED_STREAM: streams,
+        LOCKED_COPY: _copies(state.left, stream),
         ACCESS: access(stream, _concerned(state, state.request.target)),
     }
 
 
 def _concerned(state: Erasure, target: StreamId) -> list[Grant]:
-    """Return who may read an erasure: whoever may read what it names, and those who asked for it or approved it."""
+    """Return who may read an erasure: whoever may read what it names, and those who asked for it or approved it.
+
+    Where a rule asked, also who looks after the installation: it names a stream by its id and says nothing of what it holds.
+    """
     asked = [(str(one), Relation.REQUESTER) for one in state.approvers]
-    return [*those_of(target, Group.READERS), *asked]
+    keepers = those_of(INSTALLATION, Group.ADMINISTRATORS) if state.rule is not None else []
+    return [*those_of(target, Group.READERS), *keepers, *asked]
 
 
 def _standing(state: Erasure) -> str:
@@ -147,8 +174,12 @@ def people_rows(state: People, stream: StreamId) -> Rowset:
     }
 
 
-def installation_rows(state: Installation, stream: StreamId) -> Rowset:
-    """Return who may read the installation, which is everybody, and who administers it: its policy says so."""
+def installation_rows(state: Installation, kept: Retention, stream: StreamId) -> Rowset:
+    """Return who may read the installation, which is everybody, who administers it, and for how long what is kept."""
     named = state.policies.get(ADMINISTRATORS, "").split()
     grants = [(EVERYBODY, Relation.ANYBODY), *((person, Relation.ADMINISTRATOR) for person in named)]
-    return {ACCESS: access(stream, grants)}
+    rules: list[Row] = [
+        {"stream": stream, "kind": one.kind, "days": one.days, "since": one.since, "entry": one.entry}
+        for one in kept.rules.values()
+    ]
+    return {RETENTION: rules, ACCESS: access(stream, grants)}

@@ -75,7 +75,8 @@ def _first_link(config: Config) -> str | None:
 def working(ground: Ground) -> Iterator[None]:
     """Do what is done now and then, and take letters to the mail server, when one is named."""
     config = ground.config
-    ground.rounds = Rounds(ground.workspace, rounds_of(ground.workspace, ground.outbox, links=ground.links))
+    every = rounds_of(ground.workspace, ground.outbox, links=ground.links, bundles=ground.bundles)
+    ground.rounds = Rounds(ground.workspace, every)
     ground.rounds.start()
     postman_here = None
     if config.smtp is not None:

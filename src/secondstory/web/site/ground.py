@@ -10,7 +10,9 @@ from secondstory.application.correspondence.links import Links
 from secondstory.application.ports.post import Addressee
 from secondstory.kernel.ids import PersonId
 from secondstory.web.site.config import Config
+from secondstory.wiring.site.bundles import Bundles
 from secondstory.wiring.site.post import Outbox, checkpoint_foot, open_outbox
+from secondstory.wiring.site.rhythm import Rhythm
 from secondstory.wiring.site.rounds import Rounds
 from secondstory.wiring.workspace import Workspace
 
@@ -23,6 +25,8 @@ class Ground:
         self.workspace = workspace
         self.config = config
         self.rounds = Rounds(workspace)
+        self.bundles = Bundles(workspace)
+        self.rhythm = Rhythm(workspace)
 
     @property
     def first_person(self) -> PersonId:

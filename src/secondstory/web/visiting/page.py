@@ -8,9 +8,10 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from secondstory.kernel.refused import Refused
-from secondstory.web.visiting.errors import BAD_DISK, bad_disk, missing
+from secondstory.web.visiting.errors import missing
 from secondstory.web.visiting.refusals import words_of
 from secondstory.web.visiting.visit import Visit
+from secondstory.web.visiting.weather import WEATHER, is_weather, weather
 
 Who = Literal["anybody", "member", "administrator"]
 View = Callable[..., HttpResponse]
@@ -24,7 +25,7 @@ def page(who: Who) -> Callable[[View], View]:
 
     A view raises Refused when a form was refused: it is called again with `visit.refusal` set and `posting` false,
     so that the page comes back with what was typed. Refused at a look, and Http404, are the page "not here".
-    What the disk said no to is a page of its own (errors.bad_disk).
+    Bad weather of disk and key store is a page of its own (visiting.weather).
     """
 
     def declare(view: View) -> View:
@@ -33,14 +34,17 @@ def page(who: Who) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, **arguments: Any) -> HttpResponse:
             visit = Visit(request)
+            visit.ground.workspace.look_again()
             if who != "anybody" and not visit.is_signed_in:
                 return _sign_in_first(request)
             if who == "administrator" and not visit.is_administrator:
                 return missing(request)
             try:
                 return _found(view, visit, arguments)
-            except BAD_DISK as said:
-                return bad_disk(request, said, has_recorded=visit.has_recorded)
+            except (*WEATHER, OSError) as said:
+                if not is_weather(said):
+                    raise
+                return weather(visit, said)
 
         return answer
 

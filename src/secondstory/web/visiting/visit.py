@@ -82,7 +82,7 @@ class Visit:
     def office(self) -> Office:
         """The office of this person: every act and every look goes through it."""
         office = self.ground.workspace.office_for(
-            self.person, alone=self._is_alone, is_glance=self._only_looks
+            self.person, alone=self._is_alone, is_glance=self.only_looks
         )
         return replace(office, journal=ListeningJournal(office.journal, self._heard))
 
@@ -120,7 +120,7 @@ class Visit:
         return is_alone()
 
     @property
-    def _only_looks(self) -> bool:
+    def only_looks(self) -> bool:
         """Whether the browser only looks: then nothing that this visit does changes who may see what."""
         return self.request.method in {"GET", "HEAD"}
 

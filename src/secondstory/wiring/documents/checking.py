@@ -11,7 +11,7 @@ from secondstory.adapters.markdown.reader import read_document
 from secondstory.adapters.markdown.reading import LEVELS, Reading
 from secondstory.adapters.markdown.report import CheckedFile, LanguageFinding, report, to_json
 from secondstory.adapters.markdown.shape.templates import OWN
-from secondstory.adapters.trained import coach_model
+from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import Setup, look
 from secondstory.kernel.refused import Refused
 
@@ -24,7 +24,9 @@ def check_document(path: str, data: bytes) -> CheckedFile:
     """Return what one document says and what the coach notices in it; never raises, whatever the bytes are."""
     text, _ = decode_text(data)
     return report(
-        path, _with_own_levels(read_document(text), text), _findings(text, Setup(model=coach_model()))
+        path,
+        _with_own_levels(read_document(text), text),
+        _findings(text, Setup(model=coach_model(), reader=coach_reader())),
     )
 
 

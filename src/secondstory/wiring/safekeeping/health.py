@@ -13,6 +13,8 @@ from secondstory.adapters.keystore.errors import ExposedKeyStore, KeyStoreFailed
 from secondstory.application.keeping.noting import installation_of
 from secondstory.domain.keeping.installation import Installation
 from secondstory.kernel.frozen import dataclass, replace
+from secondstory.vault.probing import Outcome
+from secondstory.wiring.bucket.standing import OLD_PROBE
 from secondstory.wiring.safekeeping.protecting import VERIFIED, YEAR, Facts, facts_of, sentences
 from secondstory.wiring.workspace import Workspace
 
@@ -62,6 +64,7 @@ def look_at(workspace: Workspace) -> list[Finding]:
         *_drill(facts),
         *_outside(facts),
         *_witnesses(facts),
+        *_bucket(facts),
         *_erased(facts),
         *_place(workspace),
         *_clock(workspace, known),
@@ -166,6 +169,30 @@ def _witnesses(facts: Facts) -> Iterator[Finding]:
         yield _well("witnesses", against, f"All {facts.size} entries are confirmed by witnesses.")
 
 
+def _bucket(facts: Facts) -> Iterator[Finding]:
+    against, one = "sealed evidence that somebody destroys", facts.bucket
+    if not one.where:
+        if one.waiting:
+            words = "Sealed evidence lies on this machine and in your backups. A bucket in another account keeps copies that nobody can destroy."
+            yield _could("locked copies", against, words, "secondstory bucket set NAME")
+    elif one.probe is None or one.probed_at is None:
+        words = f"Nobody has tried whether the locks of {one.where} hold."
+        yield _could("locked copies", against, words, "secondstory bucket probe")
+    elif one.probe.outcome == Outcome.OPEN.value:
+        words = f"On {_day(one.probed_at)} the locks of {one.where} did not hold. {' '.join(one.probe.wrong)}"
+        yield _must("locked copies", against, words, "secondstory bucket probe")
+    elif one.waiting:
+        words = f"{one.locked} pieces have a locked copy in {one.where}, {one.waiting} not yet."
+        yield _could("locked copies", against, words, "secondstory bucket push")
+    elif not one.is_shown or facts.now - one.probed_at > OLD_PROBE:
+        showed = "all was refused that must be" if one.is_shown else "it could not be told whether they hold"
+        words = f"The locks of {one.where} were tried on {_day(one.probed_at)}: {showed}. Try them again."
+        yield _could("locked copies", against, words, "secondstory bucket probe")
+    else:
+        words = f"{one.locked} pieces have a locked copy in {one.where}; on {_day(one.probed_at)} its locks refused all that they must."
+        yield _well("locked copies", against, words)
+
+
 def _erased(facts: Facts) -> Iterator[Finding]:
     against = "erased words that live on in a backup"
     if facts.erased_at is None or facts.gone_at is None or facts.keys_at is None:
@@ -264,6 +291,7 @@ LEAVES = {
     "restore drill": "the loss of backups after the day of the drill",
     "checkpoint outside": "entries made since; and whoever can change that place as well as this one",
     "witnesses": "forged authorship, bytes that are destroyed, and witnesses who work with whoever runs this",
+    "locked copies": "whoever owns the account they lie in; and it keeps bytes, not the keys that open them",
     "erased keys": "copies of backups that were carried elsewhere",
     "file modes": "administrators of this machine, and whoever takes the disk",
     "keys and data": "anybody, while the disk is in use; and whether it is encrypted cannot be seen from here",

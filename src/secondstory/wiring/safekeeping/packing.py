@@ -18,8 +18,8 @@ from secondstory.wiring.workspace import Workspace
 
 SIGN_INS = "web.db"
 """Where the web application keeps who may sign in; a test holds it to the name that it uses."""
-POLICY, CHECKPOINTS = "policy", "checkpoints.db"
-"""Whose signatures count, and the checkpoints that were kept; tests hold them to the names that witnesses use."""
+POLICY, CHECKPOINTS, TIMESTAMPS = "policy", "checkpoints.db", "timestamps"
+"""Whose signatures count, the checkpoints that were kept, and what authorities stamped; tests hold them to those names."""
 
 Members = Iterator[tuple[str, Path | bytes]]
 
@@ -95,7 +95,7 @@ def _members(workspace: Workspace, taken: Snapshot, *, with_keys: bool, progress
         name = f"objects/{digest[:2]}/{digest[2:4]}/{digest}"
         yield name, place.root / name
     progress("packing evidence", len(digests), len(digests))
-    for folder in (place.texts, place.drafts):
+    for folder in (place.texts, place.drafts, place.root / TIMESTAMPS):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(place.root).as_posix(), path

@@ -10,12 +10,15 @@ from secondstory.application.record.journal import INSTALLATION_STREAM
 from secondstory.domain.keeping.installation import (
     BackedUp,
     CheckpointPublished,
+    CheckpointTimestamped,
     Drilled,
     Installation,
     Restored,
 )
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
+from secondstory.wiring.bucket.standing import Standing
+from secondstory.wiring.bucket.standing import standing_of as standing_of_bucket
 from secondstory.wiring.safekeeping.signing_keys.retaining import days_of, gone_after
 from secondstory.wiring.workspace import Workspace
 
@@ -28,7 +31,7 @@ VERIFIED = "verified"
 class Facts:
     """What was found. newer: entries after the last backup, None when there is none; keys_since: None likewise.
 
-    published: the newest publication, and when. witnessed: entries that a quorum confirms; None where no witness is asked for.
+    published: the newest publication, and when. stamped: the newest timestamp. witnessed: entries that a quorum confirms; None where no witness is asked for.
     """
 
     size: int
@@ -40,6 +43,7 @@ class Facts:
     drill: Drilled | None
     published: CheckpointPublished | None
     published_at: datetime | None
+    stamped: CheckpointTimestamped | None
     witnesses: int
     witnessed: int | None
     is_open_to_others: bool
@@ -48,6 +52,7 @@ class Facts:
     gone_at: datetime | None
     keep_days: int
     now: datetime
+    bucket: Standing
 
 
 def facts_of(workspace: Workspace) -> Facts:
@@ -74,6 +79,7 @@ def facts_of(workspace: Workspace) -> Facts:
         drill=known.drill,
         published=published[-1][1] if published else None,
         published_at=published[-1][0] if published else None,
+        stamped=known.timestamps[-1] if known.timestamps else None,
         witnesses=witnesses,
         witnessed=witnessed,
         is_open_to_others=bool(root.stat().st_mode & 0o077),
@@ -82,6 +88,7 @@ def facts_of(workspace: Workspace) -> Facts:
         gone_at=gone_after(workspace, erased) if erased is not None else None,
         keep_days=days_of(workspace),
         now=workspace.clock.now().astimezone(UTC),
+        bucket=standing_of_bucket(workspace),
     )
 
 
@@ -128,6 +135,32 @@ def _colleague(facts: Facts) -> str:
 
 
 def _root(facts: Facts) -> str:
+    return f"{_rewriting(facts)}{_dating_back(facts)}{_destroying(facts)}"
+
+
+def _destroying(facts: Facts) -> str:
+    """Return what locked copies add, empty where there are none whose lock was seen to hold."""
+    one = facts.bucket
+    if not one.locked or not one.is_shown or one.first_end is None:
+        return ""
+    pieces = "1 piece" if one.locked == 1 else f"{one.locked} pieces"
+    return (
+        f" They can destroy what is here; copies of {pieces} of evidence stay locked in {one.where} until {_day(one.first_end)} at"
+        " least, as long as they do not own that account too."
+    )
+
+
+def _dating_back(facts: Facts) -> str:
+    """Return what an authority's clock adds, empty where none was asked."""
+    if facts.stamped is None:
+        return ""
+    return (
+        f" What they rewrite can get no timestamp of {_day(facts.stamped.stamped_at)} any more; the first {facts.stamped.size}"
+        f" entries have one, from {facts.stamped.authority}."
+    )
+
+
+def _rewriting(facts: Facts) -> str:
     who = "An administrator with root: holds the signing key"
     if facts.witnessed:
         rest = facts.size - facts.witnessed

@@ -16,13 +16,18 @@ from secondstory.application.record.witnessed import Standing
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 from secondstory.record.errors import BadProof, BadSignature, KeyNeeded, MustReload
+from secondstory.wiring.bucket.pushing import push
+from secondstory.wiring.site.bundles import Bundles
 from secondstory.wiring.site.post import Outbox, send_due
 from secondstory.wiring.site.uploads import sweep_uploads
-from secondstory.wiring.tidying import erase_due
+from secondstory.wiring.tidying import ask_due, erase_due
 from secondstory.wiring.witnessing.asking import request
+from secondstory.wiring.witnessing.into_bucket import into_bucket
+from secondstory.wiring.witnessing.patience import Patience
 from secondstory.wiring.witnessing.policy import policy_of
 from secondstory.wiring.witnessing.publishing import publish_if_due
 from secondstory.wiring.witnessing.standing import standing_of
+from secondstory.wiring.witnessing.timestamping import WhenDue
 from secondstory.wiring.workspace import Workspace
 
 MINUTE_S = 60.0
@@ -100,6 +105,7 @@ class Rounds:
         """Do one turn of a round; return how it went."""
         before = self._went[one.name]
         try:
+            self._workspace.look_again()
             troubles = tuple(one.go())
         except _WEATHER as why:
             troubles = (str(why) or type(why).__name__,)
@@ -120,8 +126,11 @@ class Rounds:
             self._stopped.wait(one.every_s)
 
 
-def rounds_of(workspace: Workspace, outbox: Outbox, *, links: Links) -> tuple[Round, ...]:
+def rounds_of(
+    workspace: Workspace, outbox: Outbox, *, links: Links, bundles: Bundles | None = None
+) -> tuple[Round, ...]:
     """Return what a process does that serves `workspace`."""
+    patience = Patience()
 
     def remind() -> list[str]:
         send_due(workspace, outbox, workspace.clock.now(), links=links)
@@ -132,21 +141,47 @@ def rounds_of(workspace: Workspace, outbox: Outbox, *, links: Links) -> tuple[Ro
         sweep_uploads(workspace)
         return []
 
+    def retain() -> list[str]:
+        ask_due(workspace)  # what is asked for is not asked for again
+        return []
+
     def erase() -> list[str]:
         erase_due(workspace)  # at most one batch in a day, however often it is asked
         return []
 
+    def clear() -> list[str]:
+        (bundles or Bundles(workspace)).sweep()
+        return []
+
+    def change_keys() -> list[str]:
+        workspace.catch_up_with_keys()
+        return []
+
     return (
+        Round(name="bucket", every_s=10 * MINUTE_S, go=lambda: lock_copies(workspace)),
+        Round(name="keys", every_s=60 * MINUTE_S, go=change_keys),
         Round(name="witnesses", every_s=10 * MINUTE_S, go=lambda: ask_witnesses(workspace)),
         Round(
             name="publication",
             every_s=MINUTE_S,  # to look costs little; each place is published to every ten minutes at most
-            go=lambda: publish_if_due(workspace, workspace.clock.now()),
+            go=lambda: publish_if_due(
+                workspace, workspace.clock.now(), patience, more=into_bucket(workspace)
+            ),
         ),
+        # As often as the settings ask, once a day unless they say otherwise; after a failure it waits by itself.
+        Round(name="timestamps", every_s=5 * MINUTE_S, go=WhenDue(workspace)),
+        Round(name="retention", every_s=24 * 60 * MINUTE_S, go=retain),
         Round(name="erasures", every_s=60 * MINUTE_S, go=erase),
+        Round(name="bundles", every_s=15 * MINUTE_S, go=clear),
         Round(name="reminders", every_s=15 * MINUTE_S, go=remind, is_at_once=False),
         Round(name="unfinished uploads", every_s=15 * MINUTE_S, go=sweep, is_at_once=False),
     )
+
+
+def lock_copies(workspace: Workspace) -> Sequence[str]:
+    """Do a round with the bucket, when there is one; return words about what is in the way."""
+    is_set = bool(workspace.settings.bucket.name) and workspace.closed is None
+    return push(workspace).wrong if is_set else ()
 
 
 def ask_witnesses(workspace: Workspace) -> list[str]:

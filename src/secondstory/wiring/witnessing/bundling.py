@@ -31,6 +31,7 @@ from secondstory.kernel.refused import Refused
 from secondstory.readmodel.tables import POSTMORTEM
 from secondstory.wiring.evidence import vault_of
 from secondstory.wiring.witnessing.newest import newest_note
+from secondstory.wiring.witnessing.timestamping import stamps_of
 from secondstory.wiring.workspace import Workspace
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -42,7 +43,7 @@ _WHOLE = (
 _PART = (
     "| `entries/N.json` | entry N as it was hashed: commitments, and nothing in clear |\n"
     "| `proofs/N.tlog-proof` | the proof that entry N stands under the checkpoint |\n"
-    "| `log.vkey` | the verifier key of the log, for convenience |"
+    "| `log.vkey` | the verifier keys of the log, one a line, the newest last, for convenience |"
 )
 
 
@@ -90,10 +91,11 @@ def bundle(
         signed=signed,
         note=history.note,
         history=history.earlier,
+        stamps=stamps_of(workspace),
         items=items,
         progress=progress,
     )
-    read_back = _ReadBack(workspace.settings.vkey, progress)
+    read_back = _ReadBack(workspace.settings.vkeys, progress)
     written = write_bag(
         out,
         _payload(workspace, made_of),
@@ -121,15 +123,15 @@ def verifier_file() -> bytes:
 class _ReadBack:
     """Checks the finished bundle with the very checker that lies in it; MISSING parts are told, anything else refuses."""
 
-    def __init__(self, vkey: str, progress: Progress) -> None:
-        self._vkey, self._progress = vkey, progress
+    def __init__(self, vkeys: tuple[str, ...], progress: Progress) -> None:
+        self._vkeys, self._progress = vkeys, progress
         self.checked: Bundle | None = None
 
     def __call__(self, path: Path) -> None:
         self._progress("checking what was written", 1, 2)
         report = Report()
         place = Zip(path) if path.suffix == SUFFIX else Folder(path)
-        self.checked = Bundle(place, Trust(self._vkey, None), report)
+        self.checked = Bundle(place, Trust(self._vkeys, None), report)
         report.tried("the bundle", self.checked.check)
         wrong = [
             f"{where}: {words}"
@@ -200,7 +202,7 @@ def _payload(workspace: Workspace, made_of: Bundling) -> Iterator[tuple[str, Con
     verifier = single_file()
     yield "README.md", _readme(workspace, made_of, hashlib.sha256(verifier).hexdigest())
     yield "verify.py", verifier
-    yield "log.vkey", f"{workspace.settings.vkey}\n".encode()
+    yield "log.vkey", "".join(f"{vkey}\n" for vkey in workspace.settings.vkeys).encode()
     policy = path_of(workspace.place)
     if policy.is_file():
         yield "policy", policy.read_bytes()

@@ -22,8 +22,8 @@ _RECENT = 50
 class Newest:
     """note: the newest checkpoint, cosigned when it was. cosigned: the newest kept one that fits this log, if any.
 
-    earlier: everything kept of smaller sizes under the key that signs now, the smallest first; whether it fits is for
-    whoever checks it to see.
+    earlier: everything kept of smaller sizes under a key that ever signed here, the smallest first; whether it fits is
+    for whoever checks it to see.
     """
 
     note: bytes
@@ -42,13 +42,16 @@ def newest_note(workspace: Workspace, signed: LastSigned) -> Newest:
     return Newest(
         note=fitting if fitting is not None and is_same else signed.note,
         cosigned=fitting,
-        earlier=tuple(note for size, note in kept if size < signed.size and _is_by(note, workspace.verifier)),
+        earlier=tuple(
+            note for size, note in kept if size < signed.size and _is_ours(note, workspace.verifiers)
+        ),
     )
 
 
-def _is_by(note: bytes, key: Verifier) -> bool:
-    """Return whether a note carries a line of `key`, unverified: whoever has that key alone can look at it."""
-    return (key.name, key.key_id) in {(line.name, line.key_id) for line in parse_note(note).signatures}
+def _is_ours(note: bytes, keys: tuple[Verifier, ...]) -> bool:
+    """Return whether a note carries a line of one of `keys`, unverified: whoever has that key can look at it."""
+    ours = {(key.name, key.key_id) for key in keys}
+    return any((line.name, line.key_id) in ours for line in parse_note(note).signatures)
 
 
 def for_receipt(workspace: Workspace, index: int) -> LastSigned | None:

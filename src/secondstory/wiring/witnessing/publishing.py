@@ -6,25 +6,25 @@ A publication is one entry in the record. That entry alone calls for no other pu
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from secondstory.adapters.remote.git.publishing import Found, GitRemote
 from secondstory.adapters.local_files.durable import (
     NotWritten,
     make_place_durably,
     write_durably,
 )
 from secondstory.adapters.local_files.tiles import write_tiles
+from secondstory.adapters.remote.git.publishing import Found, GitRemote
 from secondstory.application.keeping.noting import note
 from secondstory.application.ports.storage import Conflict, StorageFailed, StorageFull, StoredEntry
 from secondstory.application.record import proving
 from secondstory.application.record.journal import DIRECTORY, INSTALLATION_STREAM
 from secondstory.application.record.signing import root_at
-from secondstory.domain.keeping.installation import CheckpointPublished
+from secondstory.domain.keeping.installation import CheckpointPublished, CheckpointTimestamped
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 from secondstory.record.checkpoint import parse_body, read_checkpoint
@@ -34,6 +34,7 @@ from secondstory.record.tiles import TileHashes
 from secondstory.vault.keys import LastSigned
 from secondstory.wiring.witnessing.asking import history
 from secondstory.wiring.witnessing.newest import newest_note
+from secondstory.wiring.witnessing.patience import Patience
 from secondstory.wiring.workspace import Workspace
 
 EVERY = timedelta(minutes=10)
@@ -100,7 +101,7 @@ def publish_to_folder(workspace: Workspace, out: Path) -> Published:
         standing = out / "checkpoint"
         return standing.read_bytes() if standing.is_file() else None
 
-    return _publish(workspace, where, look, put)
+    return publish_at(workspace, where, look, put)
 
 
 def publish_to_git(workspace: Workspace, remote: str, branch: str = BRANCH) -> Published:
@@ -121,17 +122,26 @@ def publish_to_git(workspace: Workspace, remote: str, branch: str = BRANCH) -> P
         files = {"checkpoint": ours, "log.vkey": vkeys, f"history/{size}": ours}
         there.add(found[-1], files, words=f"Checkpoint over {size} entries\n", at=workspace.clock.now())
 
-    return _publish(workspace, there.name, look, put)
+    return publish_at(workspace, there.name, look, put)
 
 
-def publish_if_due(workspace: Workspace, now: datetime) -> list[str]:
-    """Publish where the settings ask, at most every ten minutes to each place; return words about what went wrong.
+def publish_if_due(
+    workspace: Workspace,
+    now: datetime,
+    patience: Patience | None = None,
+    *,
+    more: Sequence[tuple[str, Callable[[], Published]]] = (),
+) -> list[str]:
+    """Publish where the settings ask, at most every ten minutes to each place; return words about what is in the way.
 
     For the serving process, which calls it now and then: nothing is raised that the next call may mend. now: aware.
+    patience: remembers what went wrong; while it says to wait for a place, its words stand for that place. more: other
+    places by their names, and how to publish there.
     """
+    patience = patience or Patience()
     troubles: list[str] = []
     settings = workspace.settings
-    wanted: list[tuple[str, Callable[[], Published]]] = []
+    wanted: list[tuple[str, Callable[[], Published]]] = [*more]
     out = published_folder(workspace)
     if out is not None:
         wanted.append((f"folder {out.absolute().name}", partial(publish_to_folder, workspace, out)))
@@ -140,11 +150,16 @@ def publish_if_due(workspace: Workspace, now: datetime) -> list[str]:
         name = GitRemote(workspace.place.root / REPOSITORY, remote, branch).name
         wanted.append((name, lambda: publish_to_git(workspace, remote, branch)))
     for where, publish in wanted:
+        if (waits := patience.waits(where, now)) is not None:
+            troubles.append(waits)
+            continue
         try:
             if workspace.closed is None and _is_due(workspace, where, now):
                 publish()
+            patience.over(where)
         except _WEATHER as trouble:
             troubles.append(f"Publishing to {where}: {trouble}")
+            patience.wrong(where, now, troubles[-1])
     return troubles
 
 
@@ -165,21 +180,25 @@ def write_checkpoint(path: Path, note_bytes: bytes) -> None:
     write_durably(path, note_bytes)
 
 
-def _publish(workspace: Workspace, where: str, look: Look, put: Put) -> Published:
+def publish_at(workspace: Workspace, where: str, look: Look, put: Put) -> Published:
+    """Compare what stands at `where`, put the newest checkpoint there, and record it.
+
+    Raises Refused in a closed or empty workspace, Contradicted when another history stands there.
+    """
     if workspace.closed is not None:
         raise Refused(workspace.closed)
     signed = workspace.journal.recover()
     if signed is None:
         raise Refused("There is nothing in this record yet.")
     theirs = look()
-    _compare(workspace, signed, theirs, where)
+    compare_with(workspace, signed, theirs, where)
     newest = newest_note(workspace, signed)
     last = _last(workspace, where)
-    is_there = theirs is not None and last is not None and _size(theirs) >= last.event.size
-    if theirs is not None and last is not None and is_there and not _has_news(workspace, last.event.size):
+    is_there = theirs is not None and last is not None and size_of(theirs) >= last.event.size
+    if theirs is not None and last is not None and is_there and not has_news(workspace, last.event.size):
         # A cosignature that came since is put there too; it says nothing new, so the record is left as it is.
-        size = _size(newest.cosigned) if newest.cosigned is not None else 0
-        if newest.cosigned is not None and size >= _size(theirs) and newest.cosigned != theirs:
+        size = size_of(newest.cosigned) if newest.cosigned is not None else 0
+        if newest.cosigned is not None and size >= size_of(theirs) and newest.cosigned != theirs:
             put(size, newest.cosigned)
         return Published(where=where, size=max(size, last.event.size), entry=None)
     put(signed.size, newest.note)
@@ -188,7 +207,7 @@ def _publish(workspace: Workspace, where: str, look: Look, put: Put) -> Publishe
     return Published(where=where, size=signed.size, entry=done.first)
 
 
-def _compare(workspace: Workspace, signed: LastSigned, theirs: bytes | None, where: str) -> None:
+def compare_with(workspace: Workspace, signed: LastSigned, theirs: bytes | None, where: str) -> None:
     """Go on when what stands there grew into this record; otherwise keep both checkpoints and refuse."""
     if theirs is None:
         return
@@ -221,7 +240,8 @@ def _contradicted(workspace: Workspace, signed: LastSigned, theirs: bytes, why: 
     )
 
 
-def _size(note_bytes: bytes) -> int:
+def size_of(note_bytes: bytes) -> int:
+    """Return how many entries a checkpoint covers, which was read before."""
     return parse_body(parse_note(note_bytes).text).size
 
 
@@ -231,10 +251,10 @@ def _is_due(workspace: Workspace, where: str, now: datetime) -> bool:
         return workspace.storage.head().size > 0
     if abs(now - last.at) < EVERY - _SLACK:
         return False
-    if _has_news(workspace, last.event.size):
+    if has_news(workspace, last.event.size):
         return True
     kept = history(workspace.place)
-    return bool(kept) and _size(kept[-1]) > last.event.size
+    return bool(kept) and size_of(kept[-1]) > last.event.size
 
 
 def publications(workspace: Workspace) -> list[Publication]:
@@ -269,13 +289,16 @@ def _publications_in(workspace: Workspace, entries: Iterable[StoredEntry]) -> li
     ]
 
 
-def _has_news(workspace: Workspace, size: int) -> bool:
-    """Return whether anything but publications was recorded after the first `size` entries.
+def has_news(workspace: Workspace, size: int) -> bool:
+    """Return whether anything but publications and timestamps was recorded after the first `size` entries.
 
     The first publication of a person brings their pseudonym along, in the entry before it; that is no news either.
     """
     since = [one for one in workspace.storage.of_stream(INSTALLATION_STREAM) if one.index >= size]
-    own = {one.index for one in _publications_in(workspace, since)}
+    recorded = workspace.office.reader.recorded(since, INSTALLATION_STREAM)
+    own = {
+        one.index for one in recorded if isinstance(one.event, CheckpointPublished | CheckpointTimestamped)
+    }
     return any(
         stored.index not in own and not (stored.stream == DIRECTORY and stored.index + 1 in own)
         for stored in workspace.storage.entries(size)

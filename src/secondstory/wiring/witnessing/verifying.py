@@ -9,16 +9,25 @@ from secondstory.application.record.witnessed import KeptNote
 from secondstory.kernel.frozen import replace
 from secondstory.kernel.refused import Refused
 from secondstory.record.policy import Policy
+from secondstory.wiring.bucket.opening import copies_of
 from secondstory.wiring.witnessing.asking import read_kept
 from secondstory.wiring.witnessing.policy import foreign_policy, policy_of, written_policy
+from secondstory.wiring.witnessing.timestamping import stamping_of
 from secondstory.wiring.workspace import Workspace
 
 
-def subject_of(workspace: Workspace, *, policy: Path | None = None, grace: timedelta = GRACE) -> Subject:
+def subject_of(
+    workspace: Workspace,
+    *,
+    policy: Path | None = None,
+    grace: timedelta = GRACE,
+    tsa_roots: Path | None = None,
+) -> Subject:
     """Return the workspace as a subject of `verify`.
 
     policy: a policy from outside; when given it alone is trusted, its log keys included. grace: how old entries may be
-    before they have to be witnessed. Raises Refused when `policy` cannot be used.
+    before they have to be witnessed. tsa_roots: certificates of time-stamping authorities that whoever verifies trusts.
+    Raises Refused when `policy` or `tsa_roots` cannot be used.
     """
     unread: list[str] = []
     kept: list[KeptNote] = []
@@ -41,4 +50,7 @@ def subject_of(workspace: Workspace, *, policy: Path | None = None, grace: timed
         written=written_policy(workspace.place),
         unread=tuple(unread),
     )
-    return replace(workspace.subject(), witnessing=witnessing)
+    stamping = stamping_of(workspace, tsa_roots)
+    return replace(
+        workspace.subject(), witnessing=witnessing, stamping=stamping, elsewhere=copies_of(workspace)
+    )

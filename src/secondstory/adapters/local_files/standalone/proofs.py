@@ -145,11 +145,15 @@ class Key(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """What a log signed: `size` entries under `root`; witnesses: which of the policy signed too."""
+    """What a log signed: `size` entries under `root`; witnesses: which of the policy signed too.
+
+    is_given: whether a key signed it that came from outside.
+    """
 
     size: int
     root: bytes
     witnesses: frozenset[str]
+    is_given: bool = True
 
 
 def unb64(text: str) -> bytes:
@@ -193,16 +197,17 @@ def key_of(vkey: str, kind: int) -> Key:
 class Trust:
     """The keys that come from outside: of logs, of witnesses, and how many witnesses are enough."""
 
-    def __init__(self, vkey: str | None, policy: str | None) -> None:
+    def __init__(self, vkey: str | Sequence[str] | None, policy: str | None) -> None:
+        vkeys = [vkey] if isinstance(vkey, str) else list(vkey or [])
         self.logs: list[Key] = []
         self.witnesses: dict[str, Key] = {}
         self.groups: dict[str, tuple[int, list[str]]] = {}
-        self.known: dict[bytes, Checkpoint] = {}
+        self.known: dict[tuple[bytes, tuple[Key, ...]], Checkpoint] = {}
         self.quorum = "none"
         if policy is not None:
             kinds = [self._line(line.split()) for line in policy.split("\n") if line.strip(" \t")]
             need(kinds.count("quorum") == 1, "A policy has exactly one quorum line.", MISSING)
-        self.logs = self.logs if vkey is None else [key_of(vkey, 1)]
+        self.logs = [key_of(one, 1) for one in vkeys] or self.logs
         need(self.logs, "The policy names no log. Give the log's key as well: --key VKEY.", MISSING)
 
     def _line(self, words: list[str]) -> str:
@@ -227,9 +232,13 @@ class Trust:
             raise Wrong(MISSING, f"The policy has a line that cannot be read: {' '.join(words)}")
         return words[0]
 
-    def checkpoint(self, note: bytes) -> Checkpoint:
-        """Return the checkpoint in a signed note, once a log that is known has signed it."""
-        if note not in self.known:
+    def checkpoint(self, note: bytes, inside: Sequence[Key] = ()) -> Checkpoint:
+        """Return the checkpoint in a signed note, once a log that is known has signed it.
+
+        inside: keys that lie beside what is checked, for notes that are held to another one that a given key signed.
+        """
+        older = tuple(key for key in inside if key.name in {one.name for one in self.logs})
+        if (note, older) not in self.known:
             need(len(note) <= 1000000, "A signed note is too long.")
             text, _, block = note.decode("utf-8").rpartition("\n\n")
             lines, text = block.split("\n"), text + "\n"
@@ -237,13 +246,14 @@ class Trust:
             origin, size, root = [*text.split("\n"), "", ""][:3]
             good = bool(good and origin and re.fullmatch(NUMBER, size)) and len(unb64(root)) == 32
             need(good, "This is not a signed checkpoint: origin, size and root, an empty line, signatures.")
-            by = {(key.name, key.id): key for key in [*self.logs, *self.witnesses.values()]}
+            by = {(key.name, key.id): key for key in [*older, *self.logs, *self.witnesses.values()]}
             signers = [_signer(line, text, by) for line in lines[:-1]]
-            own = any(key and key.kind == 1 and key.name == origin for key in signers)
+            own = {key for key in signers if key and key.kind == 1 and key.name == origin}
             need(own, f"The log {origin} has not signed this checkpoint with the key you gave.")
             named = frozenset(name for name, key in self.witnesses.items() if key in signers)
-            self.known[note] = Checkpoint(int(size), unb64(root), named)
-        return self.known[note]
+            is_given = not own.isdisjoint(self.logs)
+            self.known[note, older] = Checkpoint(int(size), unb64(root), named, is_given)
+        return self.known[note, older]
 
     def is_witnessed(self, by: frozenset[str], name: str) -> bool:
         """Return whether the witnesses in `by` are enough for `name`, a witness or a group."""

@@ -40,11 +40,14 @@ from secondstory.adapters.local_files.standalone.proofs import (
     UNWITNESSED,
     VERIFIED,
     Checkpoint,
+    Key,
     Trust,
     hashes_in,
+    key_of,
     need,
     open_proof,
     sha,
+    unb64,
     verify_consistency,
     verify_inclusion,
 )
@@ -97,6 +100,7 @@ class Bundle:
         report.tried("the order of the entries", self._chains)
         self._evidence(told["evidence"])
         self._history(told["history"], newest)
+        self._stamps(told.get("timestamps", []), newest)
         loose = [name for name in self.digests if name.startswith("data/") and name not in self.used]
         need(not loose, f"{len(loose)} files lie in it that nothing vouches for: {loose[:3]}")
 
@@ -220,8 +224,9 @@ class Bundle:
 
     def _history(self, sizes: list[int], newest: Checkpoint) -> None:
         witnessed = [newest]
+        inside = self.report.tried("log.vkey", self._inside) or []
         for size in sizes:
-            kept = self.report.tried(f"the checkpoint of {size} entries", self._kept, size, newest)
+            kept = self.report.tried(f"the checkpoint of {size} entries", self._kept, size, newest, inside)
             witnessed += [kept] if kept else []
         quorum = self.trust.quorum
         best = max([one.size for one in witnessed if self.trust.is_witnessed(one.witnesses, quorum)] or [0])
@@ -235,13 +240,49 @@ class Bundle:
                 f"Enough witnesses signed a checkpoint of {best} entries, which covers them."
             )
         self._sum(newest, len(sizes))
+        older = sum(1 for one in witnessed if not one.is_given)
+        if older:
+            words = f"Whose the older key is that signed {older} of them: it lies inside alone. To check it too, have it from"
+            self.report.open.append(f"{words} somebody you trust: --key OLDER --key NEWEST")
 
-    def _kept(self, size: int, newest: Checkpoint) -> Checkpoint:
-        kept = self.trust.checkpoint(self.read(f"history/{size}"))
+    def _inside(self) -> list[Key]:
+        """Return the keys that lie here: older ones may have signed earlier checkpoints, which rest on the newest."""
+        return [key_of(one, 1) for one in self.read("log.vkey").decode("utf-8").split("\n") if one]
+
+    def _kept(self, size: int, newest: Checkpoint, inside: Sequence[Key]) -> Checkpoint:
+        kept = self.trust.checkpoint(self.read(f"history/{size}"), inside)
         need(kept.size == size, "It covers another number of entries than its name says.")
         path = hashes_in(self.read(f"history/{size}.proof").decode("ascii").split())
         verify_consistency(kept.size, newest.size, kept.root, newest.root, path)
         return kept
+
+    def _stamps(self, sizes: list[int], newest: Checkpoint) -> None:
+        """Check that what was stamped is the beginning of this log; the stamps themselves are beyond this file."""
+        good = [
+            one
+            for one in sizes
+            if self.report.tried(f"the timestamp over {one} entries", self._stamp, one, newest)
+        ]
+        if good:
+            name = f"data/timestamps/{good[-1]}"
+            self.report.proved.append(
+                f"{len(good)} stamped checkpoints lead to this one, the last over {good[-1]} entries."
+            )
+            self.report.open.append(
+                "When: whether an authority you trust stamped them, and at which time. With its root certificates, from the"
+                f" authority itself: openssl ts -verify -in {name}.tsr -data {name}.checkpoint -CAfile ROOTS.pem"
+            )
+
+    def _stamp(self, size: int, newest: Checkpoint) -> bool:
+        names = [f"timestamps/{size}.{kind}" for kind in ("checkpoint", "tsr", "proof")]
+        self.used.update(f"data/{name}" for name in names)
+        note, token, proof = [self.read(name) for name in names]
+        told, root = [*note.decode("utf-8").split("\n"), "", ""][1:3]
+        need(told == str(size), "It covers another number of entries than its name says.")
+        path = hashes_in(proof.decode("ascii").split())
+        verify_consistency(size, newest.size, unb64(root), newest.root, path)
+        need(hashlib.sha256(note).digest() in token, "What was stamped is not the checkpoint beside it.")
+        return True
 
     def _sum(self, newest: Checkpoint, kept: int) -> None:
         tally = self.tally
@@ -347,7 +388,12 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("target", help="a bundle, a tiled log (folder or address), or a .tlog-proof")
     parser.add_argument("entry", nargs="?", help="the bytes of the entry, with a .tlog-proof")
-    parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, from somebody you trust")
+    parser.add_argument(
+        "--key",
+        metavar="VKEY",
+        action="append",
+        help="the log's verifier key, from somebody you trust; again for one that it had before",
+    )
     parser.add_argument("--policy", metavar="FILE", help="a tlog-policy of your own: logs, witnesses, quorum")
     parser.add_argument(
         "--fingerprint", action="store_true", help="say which key lies inside, and check nothing"

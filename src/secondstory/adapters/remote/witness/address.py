@@ -3,9 +3,8 @@
 import ipaddress
 from urllib.parse import SplitResult, urlsplit
 
+from secondstory.adapters.remote.connected import PORTS
 from secondstory.kernel.refused import Refused
-
-PORTS = {"https": 443, "http": 80}
 
 
 def check_address(url: str, *, plain: bool = False) -> SplitResult:

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 
 from secondstory.application.keeping.destroying import Means, destroy
 from secondstory.application.keeping.erasing import Due, Record, due_now, fold, record_of
+from secondstory.application.keeping.letting_go.recalling import is_still_asked, recall, standing_rules
 from secondstory.application.office import ATTEMPTS, Office
 from secondstory.application.ports.chance import Entropy
 from secondstory.application.ports.storage import Conflict
+from secondstory.application.record.journal import INSTALLATION_STREAM
 from secondstory.application.record.reading import Reader
 from secondstory.application.record.sealing import Draft
 from secondstory.domain.keeping.erasure import Erasure, Scope, note_hold
@@ -64,16 +66,17 @@ def erase_due(office: Office, means: Means, *, by: PersonId | None) -> Batch:
 
     by: who does it, None for the installation. Each was approved by two people, or by a later self, before.
     """
+    recall(office, means.storage, means.keys)  # nothing goes by a rule that stands no longer
     standing = schedule(office, means)
     if office.now() < standing.next_at:
         return Batch()
     found, held = _sorted_out(office, means, standing.due, by)
     if not found:
         return Batch(held=held)
-    records, first = _recorded(office, means, found, by)
+    gone, records, first = _recorded(office, means, found, by)
     for one in records:
         destroy(means, one.done)
-    numbers = sorted(one.state.number for one in found)
+    numbers = sorted(one.state.number for one in gone)
     return Batch(done=tuple(numbers), held=held, first=first)
 
 
@@ -124,11 +127,20 @@ def _sorted_out(
 
 def _recorded(
     office: Office, means: Means, found: Sequence[Due], by: PersonId | None
-) -> tuple[list[Record], int]:
-    """Record the whole batch in one append; return what was recorded and its first entry."""
+) -> tuple[Sequence[Due], list[Record], int | None]:
+    """Record the whole batch in one append; return what went, what was recorded, and its first entry.
+
+    A rule that changes in this very moment loses the append: then what it asked for is left out.
+    """
     for attempt in range(ATTEMPTS):
+        rules, seq_of_rules = standing_rules(Reader(means.storage, means.keys))
+        found = [one for one in found if is_still_asked(one.state, rules)]
+        if not found:
+            return (), [], None
         records = [record_of(office, means, one) for one in shuffled(found, office.entropy)]
         expects = {stream: seq for one in records for stream, seq in one.expects.items()}
+        if any(one.state.rule is not None for one in found):
+            expects[INSTALLATION_STREAM] = seq_of_rules
         drafts = [draft for one in records for draft in one.drafts]
         try:
             appended = office.journal.append(drafts, by=by, expects=expects, refold=list(_targets(records)))
@@ -137,7 +149,7 @@ def _recorded(
             if attempt == ATTEMPTS - 1:
                 raise
             continue
-        return records, appended.first
+        return found, records, appended.first
     raise AssertionError("every attempt returned or raised")
 
 

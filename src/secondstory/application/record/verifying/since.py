@@ -12,25 +12,26 @@ from secondstory.application.record.folding import Progress, fold_streams, quiet
 from secondstory.application.record.journal import DIRECTORY, INSTALLATION_STREAM
 from secondstory.application.record.signing import root_at
 from secondstory.application.record.verifying.checkpoints import Read, compare, read
-from secondstory.application.record.verifying.evidence import check_objects
+from secondstory.application.record.verifying.evidence import Borrowing, check_objects
 from secondstory.application.record.verifying.report import Problem, Report, altered, in_order, missing
 from secondstory.application.record.verifying.rows import check_rows
 from secondstory.application.record.verifying.tree import Walked
 from secondstory.application.record.verifying.validity import judge
 from secondstory.application.record.verifying.verify import (
-    Said,
     Subject,
+    borrowing_of,
     claimed_by,
     cosigners_of,
     erased_targets,
-    forgotten,
     found_beside,
     left_unproved,
+    own_note,
     redacted,
-    without_keys,
+    said_of,
+    unreadable,
+    unremembered,
     word_check,
 )
-from secondstory.application.record.verifying.witnesses import check_witnesses
 from secondstory.application.record.verifying.words import Tally, WordCheck
 from secondstory.domain.keeping.erasure import Scope
 from secondstory.kernel import frozen
@@ -95,33 +96,30 @@ def verify_since(
     is_own = subject.witnessing is None or not subject.witnessing.is_alone
     judged = judge(subject.log, subject.keys, reads, subject.log_keys, own=is_own)
     disagreements, forks = compare(judged.reads, walked)
-    problems += [
-        *judged.problems,
-        *disagreements,
-        *forgotten(subject, reads),
-        *without_keys(subject, against),
-    ]
+    problems += [*judged.problems, *disagreements, *unremembered(subject, reads, against)]
     # 5. Witnesses, new evidence, and what people see of those streams.
     held = [one for one in judged.reads if one.checkpoint is not None and one.claimed.note not in forks]
-    confirmed = check_witnesses(subject.witnessing, held, subject.log, subject.keys)
-    problems += confirmed.problems
-    problems += _evidence(subject, words.tally, trusted, progress)
-    problems += [
-        altered(f"stream {stream}", f"It cannot be read back: {why}") for stream, why in unfolded.items()
-    ]
+    said = said_of(subject, words.tally, held, is_compared=against is not None)
+    problems += said.problems
+    borrowing = borrowing_of(subject)
+    problems += _evidence(subject, words.tally, trusted, progress, borrowing)
+    problems += unreadable(unfolded)
     if subject.rows_version in (None, tables.VERSION):
         for stream in sorted(seen.streams):
             problems += check_rows(subject.log.rows, subject.scratch, of=stream)
-    said = Said(tally=words.tally, held=held, confirmed=confirmed, is_compared=against is not None)
-    own = subject.signer.last_signed() if forks and subject.signer is not None else None
     return Report(
         problems=in_order(problems),
-        proved=(*_proved(trusted, seen, size, words.tally), *_agreed(held), *confirmed.proved),
+        proved=(
+            *_proved(trusted, seen, size, words.tally),
+            *_agreed(held),
+            *said.vouched,
+            *(borrowing.words() if borrowing is not None else ()),
+        ),
         not_proved=(*_untouched(trusted), *left_unproved(said, reads), *judged.not_proved),
         size=size,
         root=root,
         forks=tuple(forks),
-        own=own.note if own is not None and own.note not in forks else None,
+        own=own_note(subject, forks),
     )
 
 
@@ -195,7 +193,9 @@ def _entry(stored: StoredEntry, words: WordCheck, tile: "_Tile") -> Iterator[Pro
     yield from words.check(stored, entry)
 
 
-def _evidence(subject: Subject, tally: Tally, trusted: Trusted, progress: Progress) -> Iterator[Problem]:
+def _evidence(
+    subject: Subject, tally: Tally, trusted: Trusted, progress: Progress, borrowing: Borrowing | None
+) -> Iterator[Problem]:
     """Yield what is wrong with new evidence, and which older items are not there; the rows say which there are."""
     erased = erased_targets(subject, *Scope)
     new = [one for one in tally.manifests if one[1] >= trusted.size]
@@ -207,10 +207,13 @@ def _evidence(subject: Subject, tally: Tally, trusted: Trusted, progress: Progre
         erased=erased,
         has_keys=subject.signer is not None,
         progress=progress,
+        borrowing=borrowing,
     )
     read = {stream for stream, _, _ in new}
     for row in subject.log.rows.select(EVIDENCE):
         if row["stream"] in read or row["stream"] in erased or subject.objects.exists(str(row["object"])):
+            continue
+        if borrowing is not None and borrowing.is_known(str(row["object"])):
             continue
         words = f"MISSING. {row['length_bytes']:,} bytes were sealed, and no entry erased them."
         yield missing(f"E-{row['number']} ({row['stream']})", words)

@@ -17,8 +17,7 @@ from secondstory.application.record.verifying.verify import (
     Subject,
     claimed_by,
     cosigners_of,
-    forgotten,
-    without_keys,
+    unremembered,
 )
 from secondstory.record.errors import BadProof
 from secondstory.record.tiles import TILE_WIDTH, TileHashes, roots_match
@@ -51,12 +50,7 @@ def verify_tiles(subject: Subject, *, against: bytes | None = None, progress: Pr
     walked = Walked(size=size, root=root, roots={n: root_at(n, hashes) for n in sizes if n <= size})
     judged = judge(log, subject.keys, reads, subject.log_keys, own=True)
     disagreements, forks = compare(judged.reads, walked)
-    problems += [
-        *judged.problems,
-        *disagreements,
-        *forgotten(subject, reads),
-        *without_keys(subject, against),
-    ]
+    problems += [*judged.problems, *disagreements, *unremembered(subject, reads, against)]
     return _report(problems, size, root, tuple(forks))
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from secondstory.application.ports.storage import Log, Rows
+from secondstory.application.record.copies import Elsewhere
 from secondstory.application.record.folding import Progress, fold_everything, quiet
 from secondstory.application.record.journal import Projector
 from secondstory.application.record.verifying.checkpoints import Claimed, Read, compare, read
-from secondstory.application.record.verifying.evidence import check_objects
+from secondstory.application.record.verifying.evidence import Borrowing, check_objects
 from secondstory.application.record.verifying.report import Problem, Report, altered, in_order, missing
 from secondstory.application.record.verifying.rows import check_rows
+from secondstory.application.record.verifying.timestamps import (
+    Stamping,
+    check_timestamps,
+    stamped_checkpoints,
+)
 from secondstory.application.record.verifying.tree import Walked, check_tiles, walk
 from secondstory.application.record.verifying.validity import judge
 from secondstory.application.record.verifying.witnesses import Confirmed, Witnessing, check_witnesses
@@ -37,6 +43,8 @@ class Subject:
     rows_version: which version of this software made the rows; None when they do not say. witnessing: the policy that
     is asked for, with the checkpoints kept under it; None where there is none. beside: (where, words) of what those who
     keep settings, keys and the file found wrong with them. older: keys that signed before `verifier`, oldest first.
+    stamping: what authorities stamped; None: they are not looked at. elsewhere: where sealed bytes are read that are
+    missing here.
     """
 
     log: Log
@@ -48,8 +56,10 @@ class Subject:
     scratch: Rows
     rows_version: int | None = tables.VERSION
     witnessing: Witnessing | None = None
+    stamping: Stamping | None = None
     beside: tuple[tuple[str, str], ...] = ()
     older: tuple[Verifier, ...] = ()
+    elsewhere: Elsewhere | None = None
 
     @property
     def log_keys(self) -> tuple[Verifier, ...]:
@@ -84,13 +94,13 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
     judged = judge(subject.log, subject.keys, reads, subject.log_keys, own=is_own)
     problems += judged.problems
     disagreements, forks = compare(judged.reads, walked)
-    problems += [*disagreements, *forgotten(subject, reads)]
-    problems += without_keys(subject, against)
-    # 5. What witnesses confirm, of the checkpoints that agree with the entries.
+    problems += [*disagreements, *unremembered(subject, reads, against)]
+    # 5. What witnesses and authorities confirm, of the checkpoints that agree with the entries.
     held = [one for one in judged.reads if one.checkpoint is not None and one.claimed.note not in forks]
-    confirmed = check_witnesses(subject.witnessing, held, subject.log, subject.keys)
-    problems += confirmed.problems
+    said = said_of(subject, words.tally, held, is_compared=against is not None)
+    problems += said.problems
     # 6. Evidence, bytes and all.
+    borrowing = borrowing_of(subject)
     problems += check_objects(
         words.tally.manifests,
         subject.objects,
@@ -98,23 +108,20 @@ def verify(subject: Subject, *, against: bytes | None = None, progress: Progress
         erased=erased_targets(subject, *Scope),
         has_keys=subject.signer is not None,
         progress=progress,
+        borrowing=borrowing,
     )
     # 7. What people see.
-    problems += [
-        altered(f"stream {stream}", f"It cannot be read back: {why}") for stream, why in unfolded.items()
-    ]
+    problems += unreadable(unfolded)
     if subject.rows_version in (None, tables.VERSION):
         problems += check_rows(subject.log.rows, subject.scratch)
-    own = subject.signer.last_signed() if forks and subject.signer is not None else None
-    said = Said(tally=words.tally, held=held, confirmed=confirmed, is_compared=against is not None)
     return Report(
         problems=in_order(problems),
-        proved=tuple(_proved(walked, said)),
+        proved=(*_proved(walked, said), *(borrowing.words() if borrowing is not None else ())),
         not_proved=(*left_unproved(said, reads), *judged.not_proved),
         size=walked.size,
         root=walked.root,
         forks=tuple(forks),
-        own=own.note if own is not None and own.note not in forks else None,
+        own=own_note(subject, forks),
     )
 
 
@@ -125,7 +132,38 @@ class Said:
     tally: Tally
     held: list[Read]
     confirmed: Confirmed
+    stamped: Confirmed
     is_compared: bool
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with what others signed."""
+        return (*self.confirmed.problems, *self.stamped.problems)
+
+    @property
+    def vouched(self) -> tuple[str, ...]:
+        """What others confirm: witnesses, and authorities."""
+        return (*self.confirmed.proved, *self.stamped.proved)
+
+
+def said_of(subject: Subject, tally: Tally, held: list[Read], *, is_compared: bool) -> Said:
+    """Return what a report is made from, with what others than this installation say of it.
+
+    held: checkpoints that agree with the entries.
+    """
+    agreeing = {one.claimed.note for one in held}
+    return Said(
+        tally=tally,
+        held=held,
+        confirmed=check_witnesses(subject.witnessing, held, subject.log, subject.keys),
+        stamped=check_timestamps(subject.stamping, subject.log, subject.keys, agreeing=agreeing),
+        is_compared=is_compared,
+    )
+
+
+def borrowing_of(subject: Subject) -> Borrowing | None:
+    """Return what reads locked copies for one verification, None where there are none."""
+    return Borrowing(subject.elsewhere) if subject.elsewhere is not None else None
 
 
 def found_beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
@@ -152,14 +190,21 @@ def found_beside(subject: Subject, tally: Tally) -> Iterator[Problem]:
         )
 
 
-def without_keys(subject: Subject, against: bytes | None) -> list[Problem]:
-    """Return the problem that nothing here knows what was signed last, when that is so."""
-    return [missing("key store", _NO_KEYS)] if subject.signer is None and against is None else []
+def unreadable(unfolded: Mapping[StreamId, str]) -> list[Problem]:
+    """Return the problems with streams that could not be folded. unfolded: why, by stream."""
+    return [altered(f"stream {one}", f"It cannot be read back: {why}") for one, why in unfolded.items()]
 
 
-def forgotten(subject: Subject, reads: Sequence[Read]) -> Iterator[Problem]:
-    """Yield a problem when the log's key has signed a checkpoint that its key store does not remember."""
+def own_note(subject: Subject, forks: Sequence[bytes]) -> bytes | None:
+    """Return the last checkpoint that the log's key signed, to lay beside those that contradict it; None without any."""
+    own = subject.signer.last_signed() if forks and subject.signer is not None else None
+    return own.note if own is not None and own.note not in forks else None
+
+
+def unremembered(subject: Subject, reads: Sequence[Read], against: bytes | None) -> Iterator[Problem]:
+    """Yield that nothing here knows what was signed last, or that the log's key has signed more than its store knows."""
     if subject.signer is None:
+        yield from [missing("key store", _NO_KEYS)] if against is None else []
         return
     last = subject.signer.last_signed()
     own = {key.name for key in (subject.verifier,)}
@@ -185,6 +230,7 @@ def claimed_by(subject: Subject, against: bytes | None) -> list[Claimed]:
     for one in subject.witnessing.kept if subject.witnessing is not None else ():
         where = f"the checkpoint over {one.size} entries that was kept here"
         claimed.append(Claimed(one.note, where, size=one.size, history=True))
+    claimed += stamped_checkpoints(subject.stamping.files) if subject.stamping is not None else ()
     return claimed
 
 
@@ -224,11 +270,11 @@ def _proved(walked: Walked, said: Said) -> Iterator[str]:
         if one.checkpoint is not None and not one.claimed.history:
             kept = one.claimed.kept
             yield f"{kept[0].upper()}{kept[1:]} holds: {one.checkpoint.size} entries."
-    kept_here = [one.checkpoint.size for one in said.held if one.checkpoint and one.claimed.history]
+    kept_here = {one.checkpoint.size for one in said.held if one.checkpoint and one.claimed.history}
     if kept_here:
         how_many = "1 checkpoint" if len(kept_here) == 1 else f"{len(kept_here)} checkpoints"
         yield f"{how_many} kept here agree with the entries, the newest over {max(kept_here)}."
-    yield from said.confirmed.proved
+    yield from said.vouched
 
 
 def redacted(tally: Tally) -> Iterator[str]:
@@ -261,3 +307,4 @@ def left_unproved(said: Said, reads: list[Read]) -> Iterator[str]:
     yield "Who typed each act: the record proves order and content; authorship rests on sign-in."
     yield "That every event was submitted: nothing can prove what was never recorded. Keep your receipts."
     yield from said.confirmed.not_proved
+    yield from said.stamped.not_proved

@@ -6,8 +6,9 @@ ciphertext only, and said so.
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from secondstory.application.ports.storage import (
     FIRST_EVIDENCE_SLOT,
@@ -18,9 +19,9 @@ from secondstory.application.ports.storage import (
 from secondstory.application.record.sealing import ErasedSlots, KeyFinder
 from secondstory.application.record.verifying.report import Problem, altered, missing
 from secondstory.kernel.ids import StreamId
-from secondstory.record.commitment import CommitmentKind, matches
+from secondstory.record.commitment import SALT_BYTES, CommitmentKind, matches
 from secondstory.record.entry import Entry, decode_header
-from secondstory.record.envelope import KEY_NONE, ciphertext_digest, key_name, open_envelope
+from secondstory.record.envelope import KEY_NONE, ciphertext_digest, key_name, open_content
 from secondstory.record.errors import BadProof
 
 _REDACTED = b'"kind":"evidence.redacted.'
@@ -41,17 +42,25 @@ class Tally:
     redactions: list[int] = field(default_factory=list)
 
 
-Found = Generator[Problem, None, bytes | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """One envelope's place in an entry: what it commits to, and the digest of its ciphertext where there is one."""
 
     number: int
     kind: CommitmentKind
     commitment: str
     digest: str | None
+
+
+class _Wrong(Exception):
+    """What is wrong with one envelope."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.words)
+        self.problem = problem
+
+    @classmethod
+    def altered(cls, stored: StoredEntry, slot: Slot, words: str) -> Self:
+        return cls(altered(_where(stored, slot), words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,89 +75,100 @@ class WordCheck:
     erased_streams: Mapping[StreamId, int]
     has_keys: bool = False
     tally: Tally = field(default_factory=Tally)
+    gone: Mapping[int, int] = field(init=False)
+    """By index of an entry: its last part that was lawfully erased."""
 
-    def check(self, stored: StoredEntry, entry: Entry) -> Iterator[Problem]:
-        """Yield what is wrong with the words behind one entry."""
+    def __post_init__(self) -> None:
+        """Look once through what was erased, and not once for each entry."""
+        gone: dict[int, int] = {}
+        for index, slot in self.erased:
+            if slot < FIRST_EVIDENCE_SLOT:
+                gone[index] = max(slot, gone.get(index, 0))
+        object.__setattr__(self, "gone", gone)
+
+    def check(self, stored: StoredEntry, entry: Entry) -> list[Problem]:
+        """Return what is wrong with the words behind one entry."""
+        problems: list[Problem] = []
         slots = _slots(entry)
-        header = yield from self._slot(stored, slots[HEADER_SLOT])
+        header = self._slot(stored, slots[HEADER_SLOT], problems)
         self.tally.last_header = header
         if header is not None:
             if _REDACTED in header:
                 self.tally.redactions.append(stored.index)
-            yield from _misfiled(stored, header)
-        facts = yield from self._slot(stored, slots[FIRST_PART_SLOT])
+            _file(stored, header, problems)
+        facts = self._slot(stored, slots[FIRST_PART_SLOT], problems)
         width = self._width(stored, facts)
         for number, slot in slots.items():
             if FIRST_PART_SLOT < number <= width:
-                yield from self._slot(stored, slot)
+                self._slot(stored, slot, problems)
             if number >= FIRST_EVIDENCE_SLOT:
-                manifest = yield from self._slot(stored, slot)
+                manifest = self._slot(stored, slot, problems)
                 if manifest is not None:
                     self.tally.manifests.append((stored.stream, stored.index, manifest))
         for number in stored.envelopes.keys() - slots.keys():
-            yield altered(
-                f"entry {stored.index}, slot {number}", "Something is stored here that the log never named."
-            )
+            where = f"entry {stored.index}, slot {number}"
+            problems.append(altered(where, "Something is stored here that the log never named."))
+        return problems
 
     def _width(self, stored: StoredEntry, facts: bytes | None) -> int:
         """Return how many real parts there are: as many as the facts name, or as are stored or erased."""
         named = [int(one) + 1 for one in _PART.findall(facts or b"")]
         kept = [slot for slot in stored.envelopes if slot < FIRST_EVIDENCE_SLOT]
-        gone = [slot for index, slot in self.erased if index == stored.index and slot < FIRST_EVIDENCE_SLOT]
-        return max([1, *named, *kept, *gone])
+        return max([1, *named, *kept, self.gone.get(stored.index, 0)])
 
-    def _slot(self, stored: StoredEntry, slot: Slot) -> Found:
-        """Yield what is wrong with one envelope; return its plaintext when it could be read and proven."""
-        where = f"entry {stored.index}, {_name(slot.number)}"
-        envelope = stored.envelopes.get(slot.number)
-        if envelope is None:
-            yield from self._absent(stored, slot, where)
+    def _slot(self, stored: StoredEntry, slot: Slot, problems: list[Problem]) -> bytes | None:
+        """Return the plaintext of one envelope when it could be read and proven; else note what is wrong with it."""
+        try:
+            envelope = stored.envelopes.get(slot.number)
+            if envelope is None:
+                self._absent(stored, slot)
+                return None
+            return self._proven(stored, slot, envelope)
+        except _Wrong as wrong:
+            problems.append(wrong.problem)
             return None
+
+    def _proven(self, stored: StoredEntry, slot: Slot, envelope: bytes) -> bytes | None:
         try:
             name = key_name(envelope)
         except BadProof as bad:
-            yield altered(where, f"What is stored here cannot be read as an envelope: {bad}")
-            return None
+            raise _Wrong.altered(
+                stored, slot, f"What is stored here cannot be read as an envelope: {bad}"
+            ) from bad
         if slot.digest is not None and ciphertext_digest(envelope) != slot.digest:
-            yield altered(where, "The sealed bytes are not the ones that were recorded.")
-            return None
+            raise _Wrong.altered(stored, slot, "The sealed bytes are not the ones that were recorded.")
         if slot.digest is None and name != KEY_NONE:
-            yield altered(where, f"It names the key {name}; the log says that it lies in the open.")
-            return None
+            raise _Wrong.altered(
+                stored, slot, f"It names the key {name}; the log says that it lies in the open."
+            )
         key = None if name == KEY_NONE else self.key(name)
         if name != KEY_NONE and key is None:
-            yield from self._unopened(stored, where)
+            self._unopened(stored, slot)
             return None
-        return (yield from self._proven(envelope, key, slot, where))
-
-    def _proven(self, envelope: bytes, key: bytes | None, slot: Slot, where: str) -> Found:
         try:
-            opened = open_envelope(envelope, key)
+            content = open_content(envelope, key)
         except BadProof as bad:
-            yield altered(where, f"The sealed words do not open with their key: {bad}")
-            return None
-        if not matches(slot.commitment, slot.kind, opened.salt, opened.plaintext):
-            yield altered(where, "The words stored here are not the ones that were recorded.")
-            return None
+            raise _Wrong.altered(stored, slot, f"The sealed words do not open with their key: {bad}") from bad
+        if not matches(slot.commitment, slot.kind, content[:SALT_BYTES], content[SALT_BYTES:]):
+            raise _Wrong.altered(stored, slot, "The words stored here are not the ones that were recorded.")
         self.tally.present += 1
-        return opened.plaintext
+        return content[SALT_BYTES:]
 
-    def _absent(self, stored: StoredEntry, slot: Slot, where: str) -> Iterator[Problem]:
+    def _absent(self, stored: StoredEntry, slot: Slot) -> None:
         entry = self.erased.get((stored.index, slot.number), self.erased_streams.get(stored.stream))
-        if entry is not None:
-            self._erased(entry)
-            return
-        self.tally.missing += 1
-        yield missing(where, "MISSING. The record says it was here, and no entry says that it was erased.")
+        if entry is None:
+            self.tally.missing += 1
+            words = "MISSING. The record says it was here, and no entry says that it was erased."
+            raise _Wrong(missing(_where(stored, slot), words))
+        self._erased(entry)
 
-    def _unopened(self, stored: StoredEntry, where: str) -> Iterator[Problem]:
+    def _unopened(self, stored: StoredEntry, slot: Slot) -> None:
         if stored.stream in self.erased_streams:
             self._erased(self.erased_streams[stored.stream])
         elif self.has_keys:
             self.tally.missing += 1
-            yield missing(
-                where, "MISSING. Its key is not in the key store, and no entry says that it was erased."
-            )
+            words = "MISSING. Its key is not in the key store, and no entry says that it was erased."
+            raise _Wrong(missing(_where(stored, slot), words))
         else:
             self.tally.sealed += 1
 
@@ -163,10 +183,11 @@ def _slots(entry: Entry) -> dict[int, Slot]:
     numbered += [(FIRST_PART_SLOT + n, "part", one) for n, one in enumerate(entry.parts)]
     numbered += [(FIRST_EVIDENCE_SLOT + n, "evidence", one) for n, one in enumerate(entry.evidence)]
     digests = entry.ciphertexts or (None,) * len(numbered)
-    return {
-        number: Slot(number=number, kind=kind, commitment=commitment, digest=digest)
-        for (number, kind, commitment), digest in zip(numbered, digests, strict=False)
-    }
+    return {slot[0]: Slot(*slot, digest) for slot, digest in zip(numbered, digests, strict=False)}
+
+
+def _where(stored: StoredEntry, slot: Slot) -> str:
+    return f"entry {stored.index}, {_name(slot.number)}"
 
 
 def _name(slot: int) -> str:
@@ -177,15 +198,14 @@ def _name(slot: int) -> str:
     return f"part {slot - FIRST_PART_SLOT}"
 
 
-def _misfiled(stored: StoredEntry, plaintext: bytes) -> Iterator[Problem]:
-    """Yield a problem when the index beside the log files the entry elsewhere than its header says."""
+def _file(stored: StoredEntry, plaintext: bytes, problems: list[Problem]) -> None:
+    """Note a problem when the index beside the log files the entry elsewhere than its header says."""
+    where = f"entry {stored.index}, header"
     try:
         header = decode_header(plaintext)
     except BadProof as bad:
-        yield altered(f"entry {stored.index}, header", str(bad))
+        problems.append(altered(where, str(bad)))
         return
     if (header.stream, header.seq) != (stored.stream, stored.seq):
-        yield altered(
-            f"entry {stored.index}, header",
-            f"It is filed as {stored.stream} number {stored.seq}; its header says {header.stream} number {header.seq}.",
-        )
+        filed = f"It is filed as {stored.stream} number {stored.seq}; its header says"
+        problems.append(altered(where, f"{filed} {header.stream} number {header.seq}."))

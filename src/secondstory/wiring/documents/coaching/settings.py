@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from secondstory.adapters.trained import coach_model
+from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Setup
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.documents.coaching.globs import is_left_out, whole
@@ -74,6 +74,7 @@ def _setup(settings: Settings) -> Setup:
         people=settings.people,
         things=settings.things,
         model=coach_model(settings.people, settings.things),
+        reader=coach_reader(),
     )
 
 

@@ -20,7 +20,7 @@ from secondstory.application.record.verifying.report import Verdict
 from secondstory.application.record.verifying.verify import verify
 from secondstory.application.record.verifying.witnesses import GRACE
 from secondstory.domain.keeping.installation import Drilled
-from secondstory.kernel.frozen import dataclass
+from secondstory.kernel.frozen import dataclass, replace
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
 from secondstory.readmodel import tables
@@ -84,7 +84,8 @@ def drill(
         if workspace.storage.rows_version != tables.VERSION:
             workspace.rebuild(progress)
         newer, compared = _compared(workspace, against)
-        subject = subject_of(workspace, grace=GRACE + _age(workspace))
+        # From the two backups alone: what only a bucket has still is a loss that a drill has to show.
+        subject = replace(subject_of(workspace, grace=GRACE + _age(workspace)), elsewhere=None)
         report = verify(subject, against=None if newer else against, progress=progress)
         opened, unopened = _sample(workspace)
         problems = (*(f"{one.where}: {one.words}" for one in report.problems), *unopened)

@@ -32,6 +32,7 @@ from secondstory.record.errors import BadProof, BadSignature, KeyNeeded
 from secondstory.record.tiles import TileHashes, extend_tiles
 from secondstory.record.tree import EMPTY_ROOT, Frontier, leaf_hash
 from secondstory.wiring.places import FOLDER, RECORD
+from secondstory.wiring.witnessing.timestamping import bring_timestamps
 from secondstory.wiring.workspace import Workspace
 
 _EVERY = 1024
@@ -80,6 +81,7 @@ def replay(
         with closing(other):
             first, count = _append(workspace, other, target, progress)
         objects = _bring_objects(workspace, folder / "objects")
+        bring_timestamps(workspace, folder)
     workspace.rebuild(progress)
     # What the newer entries say was erased goes from the older copy, too.
     finish(workspace.means)

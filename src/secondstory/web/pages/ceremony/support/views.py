@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from secondstory.application.ceremony import supporting
+from secondstory.application.keeping.letting_go.retaining import words_for
 from secondstory.application.looking import Standing, names
 from secondstory.kernel.ids import StreamId
 from secondstory.web.pages.ceremony.support.acts import ACTS
@@ -41,6 +42,7 @@ def support(visit: Visit, number: int) -> HttpResponse:
         texts=_texts(visit),
         people=[(key, name) for key, name in names(visit.office).items() if key != visit.person],
         chosen=_chosen(visit),
+        kept_words=words_for(visit.office, "support"),
         here=reverse("support", kwargs={"number": number}),
     )
 

@@ -1,4 +1,7 @@
-"""The whole log for software that is not ours: checkpoint, key and tiles, and a page that says how to check them."""
+"""The whole log for software that is not ours: checkpoint, key and tiles, and a page that says how to check them.
+
+To members, in the rhythm of `wiring.site.rhythm`, whether or not it is published anywhere.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -20,14 +23,14 @@ _FOR_EVER = "private, max-age=31536000, immutable"
 @page("member")
 def verify(visit: Visit) -> HttpResponse:
     """Say how anybody verifies the record without trusting us."""
-    workspace = visit.ground.workspace
+    workspace, signed = visit.ground.workspace, visit.ground.rhythm.shown()
     return visit.render(
         "record/verify.html",
-        signed=workspace.keys.last_signed(),
+        signed=signed,
         origin=workspace.settings.origin,
         vkey=workspace.settings.vkey,
         site=visit.ground.config.url,
-        vouched=vouched(visit),
+        vouched=vouched(visit, size=signed.size if signed else 0),
         signed_at=signed_at,
         ago=ago,
         now=workspace.clock.now(),
@@ -37,7 +40,7 @@ def verify(visit: Visit) -> HttpResponse:
 
 @page("member")
 def checkpoint(visit: Visit) -> HttpResponse:
-    """Answer with the last signed checkpoint, verbatim."""
+    """Answer with the checkpoint that everybody is shown now, verbatim. It follows a rhythm; receipts come at once."""
     return HttpResponse(_signed(visit).note, content_type=_TEXT)
 
 
@@ -58,7 +61,7 @@ def tile(visit: Visit, name: str) -> HttpResponse:
 
 
 def _signed(visit: Visit) -> "LastSigned":
-    signed = visit.ground.workspace.keys.last_signed()
+    signed = visit.ground.rhythm.shown()
     if signed is None:
         raise Http404
     return signed

@@ -2,24 +2,28 @@
 
 from datetime import UTC, datetime
 
+from secondstory.application.record.verifying.timestamps import RecordedStamp
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
 from secondstory.web.visiting.visit import Visit
 from secondstory.wiring.site.rounds import Went
 from secondstory.wiring.witnessing.publishing import Publication, newest_publications, published_folder
 from secondstory.wiring.witnessing.standing import WitnessesStanding, WitnessStanding, standing_of
+from secondstory.wiring.witnessing.timestamping import newest_timestamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vouched:
-    """How far others vouch for it. size: entries here. unread: why policy or history cannot be read, empty when they can.
+    """How far others vouch for it. size: entries that are shown. unread: why policy or history cannot be read, empty when they can.
 
-    troubles: what this process could not do of late, with its name. is_open: whether anybody may fetch what is published.
+    stamped: the newest timestamp, if any. troubles: what this process could not do of late, with its name. is_open: whether
+    anybody may fetch what is published.
     """
 
     size: int
     standing: WitnessesStanding | None
     publications: tuple[Publication, ...]
+    stamped: RecordedStamp | None
     troubles: tuple[Went, ...]
     unread: str
     is_published: bool
@@ -33,11 +37,11 @@ class Vouched:
     @property
     def unwitnessed(self) -> int:
         """How many of the newest entries no quorum has confirmed."""
-        return self.size - self.standing.witnessed if self.standing is not None else self.size
+        return max(0, self.size - self.standing.witnessed) if self.standing is not None else self.size
 
 
-def vouched(visit: Visit) -> Vouched:
-    """Return who vouches for the record of this site."""
+def vouched(visit: Visit, *, size: int | None = None) -> Vouched:
+    """Return who vouches for the record of this site. size: how much of it is shown; all of it when left out."""
     workspace, standing, unread = visit.ground.workspace, None, ""
     try:
         standing = standing_of(workspace)
@@ -45,9 +49,10 @@ def vouched(visit: Visit) -> Vouched:
         unread = str(why)
     folder = published_folder(workspace)
     return Vouched(
-        size=workspace.storage.head().size,
+        size=workspace.storage.head().size if size is None else size,
         standing=standing,
         publications=tuple(newest_publications(workspace)),
+        stamped=newest_timestamp(workspace),
         troubles=tuple(one for one in visit.ground.rounds.went if one.troubles),
         unread=unread,
         is_published=folder is not None and (folder / "checkpoint").is_file(),

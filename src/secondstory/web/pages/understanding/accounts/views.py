@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from secondstory.application.keeping import custody
+from secondstory.application.keeping.letting_go.retaining import words_for
 from secondstory.application.looking import Standing
 from secondstory.application.understanding import accounts as acts
 from secondstory.domain.understanding.accounts import Account, Corrected, Shared, Withheld
@@ -51,7 +52,13 @@ def write_one(visit: Visit, number: int) -> HttpResponse:
         return visit.done(to=_at(number, own))
     has_looked = acts.has_looked(visit.office, stream)
     return in_space(
-        visit, standing, "evidence", "accounts/write.html", has_looked=has_looked, readers=READERS
+        visit,
+        standing,
+        "evidence",
+        "accounts/write.html",
+        has_looked=has_looked,
+        readers=READERS,
+        kept_words=words_for(visit.office, "account"),
     )
 
 
@@ -74,6 +81,7 @@ def one(visit: Visit, number: int, account: int) -> HttpResponse:
         one=found,
         cites=[("", "The account as a whole"), *_cites(found)],
         others=_others(visit, standing, shown, found) if found.is_own else [],
+        kept_words=words_for(visit.office, "account"),
     )
 
 

@@ -66,9 +66,9 @@ def one(visit: Visit, number: int, erasure: int) -> HttpResponse:
         "evidence/erasure.html",
         erasure=state,
         what=what,
-        asked_by=name_in(names, state.requested_by),
+        asked_by="the installation" if state.rule is not None else name_in(names, state.requested_by),
         agreed=[name_in(names, one) for one in (state.carried_out.approvers if state.carried_out else ())],
-        is_own=state.requested_by == visit.person,
+        is_own=visit.person in {state.requested_by, state.first_by},
     )
 
 
@@ -86,6 +86,11 @@ def _what(visit: Visit, standing: Standing, state: Erasure) -> str:
 def _carry_out(visit: Visit, stream: StreamId, state: Erasure) -> HttpResponse:
     means = visit.ground.workspace.means
     if carry_out(visit.office, means, due(visit.office, means, stream)) is None:
+        if erasure_of(visit.office, stream).approvals_needed:
+            who = "a later you agrees" if visit.office.alone else "somebody else agrees"
+            return visit.done(
+                f"Agreed, the first of two: ER-{state.number}. Nothing is erased before {who} too."
+            )
         return visit.done(f"Agreed: ER-{state.number}. It goes together with others, when its day has come.")
     return visit.done(
         f"Erased: ER-{state.number}. In its place stands that it was, on which basis, and who stood for it."

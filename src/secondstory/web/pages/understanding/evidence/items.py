@@ -7,7 +7,7 @@ from secondstory.application.keeping import custody
 from secondstory.application.keeping.erasing import erasures
 from secondstory.application.keeping.letting_go.redacting import Wish, lines_said, redact
 from secondstory.application.looking import Standing
-from secondstory.domain.keeping.evidence import Evidence, Read
+from secondstory.domain.keeping.evidence import CopyLocked, Evidence, Read, Touched
 from secondstory.kernel.covering import WORDS, Because
 from secondstory.kernel.ids import StreamId
 from secondstory.kernel.refused import Refused
@@ -27,7 +27,7 @@ def item(visit: Visit, number: int, item: int) -> HttpResponse:
         answer: HttpResponse = act_of(visit, ACTS)(visit, standing, state)
         return answer
     names = looking.names(visit.office)
-    custody_lines = [(one, name_in(names, one.by), deed(one.event)) for one in state.custody]
+    custody_lines = [(one, _who(names, one), deed(one.event)) for one in state.custody]
     return in_space(
         visit,
         standing,
@@ -41,6 +41,11 @@ def item(visit: Visit, number: int, item: int) -> HttpResponse:
         opened=state.is_read and custody.is_recorded_today(visit.office, state, Read()),
         erasures=[row for row in erasures(visit.office) if row["target"] == state.stream],
     )
+
+
+def _who(names: dict[str, str], one: Touched) -> str:
+    """Return who did it: a locked copy is nobody's act, the installation sees to it."""
+    return "the installation" if isinstance(one.event, CopyLocked) else name_in(names, one.by)
 
 
 def item_of(visit: Visit, number: int, item: int) -> Evidence:

@@ -7,6 +7,7 @@ from secondstory.application.keeping.holding import holds_of
 from secondstory.application.keeping.letting_go.redacting import span_words
 from secondstory.application.keeping.sealing import LikelySecret
 from secondstory.domain.keeping.evidence import (
+    CopyLocked,
     Corrected,
     Erased,
     Evidence,
@@ -164,6 +165,8 @@ def deed(event: EvidenceEvent) -> str:
             return f"made it from E-{event.number}, with {span_words(event.lines)} covered ({WORDS[event.because]})"
         case OriginalOpened():
             return f"opened the original: {event.purpose}"
+        case CopyLocked():
+            return f"locked a copy in {event.where} until {event.until.date().isoformat()}"
         case _:
             return f"had a part of it hidden, on this basis: {event.basis}"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from secondstory.application import looking
 from secondstory.application.keeping.erasing import erasures
 from secondstory.application.keeping.holding import acknowledge
+from secondstory.application.keeping.letting_go.retaining import words_for
 from secondstory.application.looking import Standing
 from secondstory.application.understanding.timelines import record_gap
 from secondstory.domain.understanding.timeline import GapCause, GapRecorded
@@ -48,6 +49,7 @@ def evidence(visit: Visit, number: int) -> HttpResponse:
         kept_h=KEPT_H,
         part_bytes=PART_BYTES,
         methods=[(one, METHOD_WORDS[one].capitalize()) for one in METHODS],
+        kept_words=words_for(visit.office, "evidence"),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
+from secondstory.application.keeping.letting_go.retaining import words_for
 from secondstory.application.looking import Standing
 from secondstory.kernel.refused import Refused
 from secondstory.web.pages.postmortem.space import in_space
@@ -52,6 +53,7 @@ def one(visit: Visit, number: int, upload: str) -> HttpResponse:
         secrets=[(secret_words(one), one) for one in secrets[:_MOST_SHOWN]],
         more=max(0, len(secrets) - _MOST_SHOWN),
         methods=[(one, METHOD_WORDS[one].capitalize()) for one in METHODS],
+        kept_words=words_for(visit.office, "evidence"),
     )
 
 

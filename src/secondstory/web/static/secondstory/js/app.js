@@ -106,6 +106,18 @@ function firstSight() {
   if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = step.offsetLeft - line.offsetLeft - 24;
 }
 
+// A part of a page that is being made elsewhere: looked at again every two seconds until it stands still.
+function lookAgain(part) {
+  if (part?.dataset.again) setTimeout(async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (answer?.redirected) { location.reload(); return; }
+    const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+    if (fresh && fresh.textContent !== part.textContent) part.replaceChildren(...fresh.childNodes);
+    if (fresh) part.dataset.again = fresh.dataset.again ?? "";
+    lookAgain(part);
+  }, 2000);
+}
+
 drafts();
 dialogs();
 menus();
@@ -113,3 +125,4 @@ keys();
 guards();
 theme();
 firstSight();
+lookAgain($("[data-again]"));

@@ -112,7 +112,7 @@ async function digestOf(file, size) {
 }
 
 async function sendPart(url, at, part) {
-  const headers = { "X-Part-Sha256": new Sha256().add(part).hex(), "Content-Type": "application/octet-stream" };
+  const headers = { Accept: "application/json", "X-Part-Sha256": new Sha256().add(part).hex(), "Content-Type": "application/octet-stream" };
   for (let tried = 1; ; tried += 1) {
     try {
       const answer = await fetch(`${url}?from=${at}`, { method: "PUT", body: part, headers: { ...headers, ...token() } });
@@ -127,7 +127,7 @@ async function sendPart(url, at, part) {
 }
 
 async function ask(url, body) {
-  const answer = await fetch(url, { method: "POST", body, headers: token() });
+  const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", ...token() } });
   const said = await read(answer);
   if (!answer.ok) throw new Error(said.why ?? "The server did not take it. Load the page again and choose the same file; it goes on.");
   return said;

@@ -1,0 +1,51 @@
+"""Cuts a sentence into pieces of words, as the slow reader of the coach knows them.
+
+Source: Devlin et al., "BERT", 2018, section 3 (WordPiece): the longest known piece first, from left to right.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+MOST_PIECES = 64
+"""Beginning and end counted; what goes on beyond them is not read."""
+_WORDS = re.compile(r"[^\W_]+|\ufffc+|[^\w\s]|_")
+_MOST_KNOWN = 50_000
+
+
+class Pieces:
+    """The pieces a reader knows, each with its number."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        """Know the pieces `known`, in the order of their numbers."""
+        self._numbers = {piece: number for number, piece in enumerate(known)}
+        self._met: dict[str, list[int]] = {}
+        self._begin, self._end, self._strange = (self._numbers[one] for one in ("[CLS]", "[SEP]", "[UNK]"))
+
+    def of(self, sentence: str) -> list[int]:
+        """Return the numbers of a sentence, with those for its beginning and its end."""
+        flat = unicodedata.normalize("NFD", sentence.lower())
+        flat = "".join(letter for letter in flat if unicodedata.category(letter) != "Mn")
+        found = [self._begin]
+        for word in _WORDS.findall(flat):
+            cut = self._met.get(word)
+            if cut is None:
+                if len(self._met) >= _MOST_KNOWN:
+                    self._met.clear()
+                cut = self._met[word] = list(self._cut(word))
+            found += cut
+        return [*found[: MOST_PIECES - 1], self._end]
+
+    def _cut(self, word: str) -> Iterator[int]:
+        begin, found = 0, []
+        while begin < len(word):
+            for end in range(len(word), begin, -1):
+                number = self._numbers.get(("##" if begin else "") + word[begin:end])
+                if number is not None:
+                    found.append(number)
+                    begin = end
+                    break
+            else:
+                yield self._strange
+                return
+        yield from found

@@ -1,0 +1,101 @@
+"""From a tuned transformer to the file of the product's slow reader: fewer pieces of words, one byte for each weight."""
+
+import json
+import struct
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from secondstory.adapters.trained.pieces import MOST_PIECES, Pieces
+from secondstory.adapters.trained.reader import MAGIC
+from training.coach.sentences import CATEGORIES
+from training.teaching.transformer import Transformer
+
+OUTPUTS = ("blame", *CATEGORIES)
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+_MOST_KNOWN = 11_200
+_LETTERS = 0x250
+"""Single letters of Latin scripts are always known, so that any word of theirs can be put together."""
+_TOP = 127
+
+
+def pruned(model: Transformer, base: Path, sentences: Sequence[str]) -> tuple[Pieces, list[str]]:
+    """Leave `model` only the pieces that `sentences` need most; return them, ready to cut with, and by themselves."""
+    every = (base / "vocab.txt").read_text("utf-8").splitlines()
+    whole = Pieces(every)
+    counted = Counter(number for one in sentences for number in whole.of(one))
+    always = {
+        number for number, piece in enumerate(every)
+        if piece in _SPECIAL or (len(piece.removeprefix("##")) == 1 and ord(piece[-1]) < _LETTERS)
+    }  # fmt: skip
+    common = [number for number, _ in counted.most_common() if number not in always]
+    kept = sorted(always | set(common[: _MOST_KNOWN - len(always)]))
+    rows = model.e.embeddings.word_embeddings.weight.data[kept].clone()
+    model.e.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(rows, freeze=False, padding_idx=0)
+    known = [every[number] for number in kept]
+    return Pieces(known), known
+
+
+def packed(model: Transformer, known: Sequence[str]) -> bytes:
+    """Return the file of the reader: a head that says what follows, then each array, scales before bytes."""
+    weights = {name: one.detach().float().numpy() for name, one in model.state_dict().items()}
+    layers = model.e.config.num_hidden_layers
+    arrays = [*_below(weights), *(one for layer in range(layers) for one in _layer(weights, layer))]
+    arrays += [("head", weights["h.weight"].T), ("head.bias", weights["h.bias"])]
+    head = json.dumps(
+        {
+            "layers": layers,
+            "heads": model.e.config.num_attention_heads,
+            "width": model.e.config.hidden_size,
+            "outputs": OUTPUTS,
+            "pieces": list(known),
+            "arrays": [(name, one.shape[0], one.shape[1] if one.ndim > 1 else 0) for name, one in arrays],
+        },
+        ensure_ascii=False, separators=(",", ":"),
+    ).encode()  # fmt: skip
+    return b"".join([MAGIC, struct.pack("<I", len(head)), head, *(_small(name, one) for name, one in arrays)])
+
+
+def _small(name: str, array: np.ndarray) -> bytes:
+    if array.ndim == 1:
+        return array.astype("<f4").tobytes()
+    along = 1 if name.startswith("embed") else 0
+    scale = np.maximum(np.abs(array).max(along, keepdims=True), 1e-9) / _TOP
+    rows = np.clip(np.rint(array / scale), -_TOP, _TOP).astype(np.int8)
+    small: bytes = scale.astype("<f4").tobytes() + rows.tobytes()
+    return small
+
+
+def _below(weights: dict[str, np.ndarray]) -> list[tuple[str, np.ndarray]]:
+    name = "e.embeddings."
+    places = weights[f"{name}position_embeddings.weight"][:MOST_PIECES]
+    return [
+        ("embed.words", weights[f"{name}word_embeddings.weight"]),
+        ("embed.places", places + weights[f"{name}token_type_embeddings.weight"][0]),
+        ("embed.level.scale", weights[f"{name}LayerNorm.weight"]),
+        ("embed.level.shift", weights[f"{name}LayerNorm.bias"]),
+    ]
+
+
+def _layer(weights: dict[str, np.ndarray], layer: int) -> list[tuple[str, np.ndarray]]:
+    name = f"e.encoder.layer.{layer}."
+
+    def pair(ours: str, theirs: str) -> list[tuple[str, np.ndarray]]:
+        return [(f"{layer}.{ours}", weights[f"{name}{theirs}.weight"].T), (f"{layer}.{ours}.bias", weights[f"{name}{theirs}.bias"])]  # fmt: skip
+
+    def level(ours: str, theirs: str) -> list[tuple[str, np.ndarray]]:
+        return [(f"{layer}.{ours}.scale", weights[f"{name}{theirs}.weight"]), (f"{layer}.{ours}.shift", weights[f"{name}{theirs}.bias"])]  # fmt: skip
+
+    looks = [f"{name}attention.self.{one}" for one in ("query", "key", "value")]
+    return [
+        (f"{layer}.look", np.concatenate([weights[f"{one}.weight"] for one in looks]).T),
+        (f"{layer}.look.bias", np.concatenate([weights[f"{one}.bias"] for one in looks])),
+        *pair("taken", "attention.output.dense"),
+        *level("level", "attention.output.LayerNorm"),
+        *pair("wide", "intermediate.dense"),
+        *pair("narrow", "output.dense"),
+        *level("last", "output.LayerNorm"),
+    ]

@@ -1,0 +1,124 @@
+"""A transformer with eight outputs on top: tuned to sentences and right answers, and asked about others.
+
+Sources: Devlin et al., "BERT", 2018 (tuning); Loshchilov and Hutter, "AdamW", 2019. In bfloat16 where the processor can.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+from transformers import AutoModel, AutoTokenizer
+
+LONGEST = 64
+_BATCH, _CHUNK, _AT_ONCE = 32, 1600, 128
+_CATEGORIES = 0.3
+"""How much each category counts beside blame or not."""
+_DROPPED = 0.1
+
+Tell = Callable[[int, int], None]
+
+
+class Cutting(Protocol):
+    """Cuts sentences into the pieces that a transformer knows."""
+
+    def of(self, sentence: str) -> list[int]:
+        """Return the numbers of its pieces, `LONGEST` at most."""
+        ...
+
+
+class Cut:
+    """Cuts as the package of a transformer says."""
+
+    def __init__(self, base: Path) -> None:
+        """Read the pieces in `base`."""
+        self._cut = AutoTokenizer.from_pretrained(base)
+
+    def of(self, sentence: str) -> list[int]:
+        """Return the numbers of a sentence."""
+        numbers: list[int] = self._cut(sentence, truncation=True, max_length=LONGEST)["input_ids"]
+        return numbers
+
+
+class Transformer(torch.nn.Module):  # type: ignore[misc]  # torch brings no types here
+    """The body that others trained, the mean over its pieces, and a head of our own."""
+
+    def __init__(self, base: Path, outputs: int, *, frozen: int = 0) -> None:
+        """Take the body in `base`. frozen: so many of its lowest layers, and what is below them, stay as they are."""
+        super().__init__()
+        self.e = AutoModel.from_pretrained(base)
+        self.h = torch.nn.Linear(self.e.config.hidden_size, outputs)
+        stay = ("embeddings", *(f"layer.{number}." for number in range(frozen))) if frozen else ()
+        for name, weights in self.e.named_parameters():
+            weights.requires_grad = "pooler" not in name and not any(one in name for one in stay)
+
+    def forward(self, pieces: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        """Return the evidence for each output, (sentences, outputs). there: 1 for a piece, 0 beyond the end."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            inside = self.e(input_ids=pieces, attention_mask=there.long()).last_hidden_state.float()
+        share = there.unsqueeze(-1)
+        whole = (inside * share).sum(1) / share.sum(1)
+        found: torch.Tensor = self.h(torch.nn.functional.dropout(whole, _DROPPED, self.training))
+        return found
+
+
+def tuned(
+    model: Transformer, read: Sequence[list[int]], answers: np.ndarray, heed: np.ndarray, *,
+    rate: float, epochs: int, seed: int, tell: Tell,
+) -> Transformer:  # fmt: skip
+    """Tune `model` to `answers`, (sentences, outputs) from 0 to 1. heed: how much each sentence counts."""
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    wanted, weight = torch.tensor(answers), torch.tensor(heed)
+    batches = [one for _ in range(epochs) for one in _batches(read, dice)]
+    steps = torch.optim.AdamW(
+        [one for one in model.parameters() if one.requires_grad], lr=rate, weight_decay=0.01
+    )
+    model.train()
+    for turn, some in enumerate(batches, 1):
+        for group in steps.param_groups:
+            group["lr"] = rate * min(1, turn / 120) * max(0.03, 1 - turn / len(batches))
+        found = model(*_filled(read, some))
+        each = torch.nn.functional.binary_cross_entropy_with_logits(found, wanted[some], reduction="none")
+        loss = ((each[:, 0] + _CATEGORIES * each[:, 1:].sum(1)) * weight[some]).mean()
+        steps.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        steps.step()
+        tell(turn, len(batches))
+    return model
+
+
+def asked(model: Transformer, read: Sequence[list[int]], tell: Tell) -> np.ndarray:
+    """Return the evidence that a tuned `model` finds for each output, (sentences, outputs)."""
+    model.eval()
+    order = sorted(range(len(read)), key=lambda place: len(read[place]))
+    found = np.zeros((len(read), model.h.out_features), np.float32)
+    with torch.no_grad():
+        for at in range(0, len(order), _AT_ONCE):
+            some = order[at : at + _AT_ONCE]
+            found[some] = model(*_filled(read, some)).numpy()
+            tell(at + len(some), len(order))
+    return found
+
+
+def _batches(read: Sequence[list[int]], dice: random.Random) -> Iterator[list[int]]:
+    """Yield batches of sentences of like length, in an order that the dice choose."""
+    order = list(range(len(read)))
+    dice.shuffle(order)
+    for at in range(0, len(order), _CHUNK):
+        chunk = sorted(order[at : at + _CHUNK], key=lambda place: len(read[place]))
+        some = [chunk[one : one + _BATCH] for one in range(0, len(chunk), _BATCH)]
+        dice.shuffle(some)
+        yield from some
+
+
+def _filled(read: Sequence[list[int]], some: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
+    longest = max(len(read[place]) for place in some)
+    pieces, there = torch.ones(len(some), longest, dtype=torch.long), torch.zeros(len(some), longest)
+    for row, place in enumerate(some):
+        pieces[row, : len(read[place])] = torch.tensor(read[place])
+        there[row, : len(read[place])] = 1
+    return pieces, there
