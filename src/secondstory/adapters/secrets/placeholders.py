@@ -30,6 +30,8 @@ _ALGORITHM = re.compile(
 _SLUG = re.compile(
     r"(?:[a-z]{2,}|[a-z]?\d{1,4}|\d{1,4}[a-z]?)(?:[-_./](?:[a-z]{2,}|[a-z]?\d{1,4}|\d{1,4}[a-z]?))+"
 )
+# The public key of a log or a witness, as a signed note names it: name, eight hex digits, base64 (C2SP signed-note).
+_VERIFIER_KEY = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}=?")
 _FEW_KINDS = 3
 
 
@@ -43,7 +45,7 @@ def is_filler(value: str) -> bool:
 
 def is_placeholder(value: str) -> bool:
     """Return whether `value` stands for a secret without being one: a filler, a path, or code that fetches it."""
-    if is_filler(value) or _PATH.fullmatch(value) or _CODE.fullmatch(value):
+    if is_filler(value) or any(one.fullmatch(value) for one in (_PATH, _CODE, _VERIFIER_KEY)):
         return True
     return bool(_ATTRIBUTE.fullmatch(value)) and not any(looks_drawn(part) for part in value.split("."))
 

@@ -6,6 +6,7 @@ Sources: Devlin et al., "BERT", 2018; Wang et al., "MiniLM", 2020; Hendrycks and
 """
 
 import json
+import os
 import struct
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
@@ -140,6 +141,8 @@ class LazyReader:
 
     @cached_property
     def _opened(self) -> Reader:
+        # On one core, whoever else is at work: threads that wait for one another cost more than they bring for a sentence.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         return Reader(reader_arrays())
 
     def read(self, sentences: Sequence[str]) -> list[tuple[float, ...]]:

@@ -27,7 +27,7 @@ SHA256 = "2.16.840.1.101.3.4.2.1"
 MAX_ROOTS_BYTES = 1 << 22
 _GRANTED, _GRANTED_WITH_MODS, _WAITING = 0, 1, 3
 _REASON = re.compile(r'reason: "([^"]{1,100})"')
-_UNREADABLE = (ValueError, TypeError, OverflowError, x509.UnsupportedGeneralNameType)
+_UNREADABLE = (KeyError, ValueError, TypeError, OverflowError, x509.UnsupportedGeneralNameType)
 Roots = Sequence[x509.Certificate]
 
 
