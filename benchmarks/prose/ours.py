@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Notebook, Setup, look
-from secondstory.coach.engine import Rules, findings
+from secondstory.coach.engine import Rules, Sight, findings, settled
 from secondstory.coach.markup import Prepared, prepare
 from secondstory.coach.model import Look, Model
 
@@ -50,11 +50,16 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
         lambda: [rules.see(one.masked, one.low, at) for one in prepared for at in one.sentences]
     )
     _, reading = timed(lambda: _read(model, prepared))
-    noticed, sentences = timed(
-        lambda: [{at: rules.first(one.masked, one.low, at) for at in one.sentences} for one in prepared]
-    )
+    sights, sentences = timed(lambda: [_sights(rules, one) for one in prepared])
+    both = list(zip(prepared, sights, strict=True))
+    said = [settled(rules, some, len(one.sentences), None) for one, some in both]
     _, saying = timed(
-        lambda: [list(findings(one, some, setup.allow)) for one, some in zip(prepared, noticed, strict=True)]
+        lambda: [list(findings(one, some, setup.allow)) for one, some in zip(prepared, said, strict=True)]
+    )
+    _, settling = timed(
+        lambda: [
+            settled(rules, some, len(one.sentences), setup.reader and setup.reader.read) for one, some in both
+        ]
     )
     rest = max(0.0, sentences - ruling - reading)
     return {
@@ -62,8 +67,14 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
         "rules": ruling,
         "model": reading,
         "weighing and words": rest,
+        "reader": settling,
         "findings": saying,
     }
+
+
+def _sights(rules: Rules, one: Prepared) -> dict[tuple[int, int], Sight]:
+    seen = ((at, rules.first(one.masked, one.low, at)) for at in one.sentences)
+    return {at: sight for at, sight in seen if sight}
 
 
 def _read(model: Model, prepared: Sequence[Prepared]) -> None:

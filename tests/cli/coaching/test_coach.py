@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from secondstory.coach import RULES
+from secondstory.wiring.documents.coaching.settings import Settings
 from tests.house.source import ROOT
 
 BLAMING = "# Out\n\nThe operator should have known better.\n"
@@ -270,3 +271,22 @@ def test_it_answers_help_without_the_engine():
     said = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True)
     assert (said.returncode, said.stderr) == (0, "")
     assert "--diff REV" in said.stdout
+
+
+def test_it_leaves_the_slow_reader_out_when_asked_to_be_fast(bare_shell, folder):
+    quiet = "As to why the pager stayed in the drawer all weekend, ask Gerd, who had better things to do."
+    unsure = "The tank had filled by eleven, and Roos went home all the same."
+    texts = [
+        quiet,
+        unsure,
+        "Somehow nobody over there had thought of the backup.",
+        "Whoever ordered this never looked at the plan.",
+    ]
+    (folder / "a.md").write_text("\n\n".join(texts))
+    slow, fast = (
+        bare_shell.json("coach", "a.md", *words)["files"][0]["findings"] for words in ((), ("--fast",))
+    )
+    assert slow != fast
+    setup = Settings().without_reader().with_rules(off=frozenset({"hindsight"}), on=frozenset()).setup
+    assert setup.reader is None
+    assert setup.model is not None

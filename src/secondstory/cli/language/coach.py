@@ -49,6 +49,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--on", metavar="RULE", action="append", default=[], help="with a rule that rests until it is wanted"
     )
     parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="leave the slow reader out: for many files; finds less, and is wrong more often",
+    )
+    parser.add_argument(
         "--jobs", metavar="N", type=int, help="read in N processes at once; else as many as help"
     )
 
@@ -168,10 +173,12 @@ def _wanted(what: list[str], arguments: argparse.Namespace) -> "list[Wanted]":
     elif not what and sys.stdin.isatty():
         raise Refused("Which text? secondstory coach FILE, or a folder, or - to read what is piped in.")
     off, on = frozenset(arguments.off), frozenset(arguments.on)
-    return [
-        replace(one, settings=one.settings.with_rules(off=off, on=on)) if off or on else one
-        for one in gather(what or [STDIN], Shelf())
-    ]
+    gathered = list(gather(what or [STDIN], Shelf()))
+    if arguments.fast:
+        gathered = [replace(one, settings=one.settings.without_reader()) for one in gathered]
+    if off or on:
+        return [replace(one, settings=one.settings.with_rules(off=off, on=on)) for one in gathered]
+    return gathered
 
 
 def _show_one(coached: "Coached", arguments: argparse.Namespace, terminal: Terminal) -> None:

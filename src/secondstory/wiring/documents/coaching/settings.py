@@ -40,7 +40,10 @@ class BrokenSettings(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings for one document. folder: where the globs of `exclude` begin; file: what they were read from."""
+    """The settings for one document. folder: where the globs of `exclude` begin; file: what they were read from.
+
+    is_fast: whether the slow reader is left out.
+    """
 
     off: frozenset[str] = frozenset()
     on: frozenset[str] = frozenset()
@@ -50,6 +53,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     folder: Path = Path()
     file: Path | None = None
+    is_fast: bool = False
 
     @property
     def setup(self) -> Setup:
@@ -64,6 +68,10 @@ class Settings:
         """Return these settings after somebody said otherwise for once: what they want counts last."""
         return replace(self, off=(self.off - on) | off, on=(self.on - off) | on)
 
+    def without_reader(self) -> "Settings":
+        """Return these settings without the slow reader: ten times as fast on drafts, and blinder."""
+        return replace(self, is_fast=True)
+
 
 @cache
 def _setup(settings: Settings) -> Setup:
@@ -74,7 +82,7 @@ def _setup(settings: Settings) -> Setup:
         people=settings.people,
         things=settings.things,
         model=coach_model(settings.people, settings.things),
-        reader=coach_reader(),
+        reader=None if settings.is_fast else coach_reader(),
     )
 
 
