@@ -18,8 +18,7 @@ LONGER = (
     "adapters/keystore",
     "adapters/local_files/standalone",
     "adapters/secrets",
-    "adapters/remote/bucket",
-    "adapters/remote/witness",
+    "adapters/remote",
     "independent",
     "lsp",
     "proofs",
@@ -27,8 +26,13 @@ LONGER = (
     "stories",
     "training",
     "vault",
+    "wiring/bucket",
+    "wiring/witnessing",
 )
 """Folders of tests that `--quick` leaves to the whole run: other programs, whole evenings, thousands of bad inputs."""
+
+# Several workers share the cores; threads of one that wait for those of another take a minute for a second's work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # No deadline: the machines that run this are shared, and a slow second is not a wrong answer.
 settings.register_profile(

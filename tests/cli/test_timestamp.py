@@ -25,6 +25,8 @@ from secondstory.wiring.witnessing.timestamping import (
 from secondstory.wiring.workspace import open_workspace
 from tests.adapters.remote.timestamps.authority import made, serving
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def north(tmp_path_factory):

@@ -12,6 +12,8 @@ from secondstory.adapters.local_files.standalone.verify import main
 from tests.adapters.local_files.standalone.test_any_bundle import files_of, sealed_again
 from tests.adapters.remote.timestamps.authority import made, serving
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def north(tmp_path_factory):

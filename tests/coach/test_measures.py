@@ -18,6 +18,8 @@ from secondstory.coach.markup import prepare
 from training.coach.measure import counted
 from training.coach.sentences import HERE, drafts_of, lines_of, sentences_of, unmarked
 
+pytestmark = pytest.mark.slow
+
 LANGUAGE = HERE.parents[2] / "shared" / "language"
 SETUP = Setup(model=coach_model(), reader=coach_reader())
 MOST_ALARMS_IN_THE_CORPUS = 5
