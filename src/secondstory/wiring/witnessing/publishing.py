@@ -44,7 +44,7 @@ PUBLIC = "public"
 REPOSITORY = "checkpoints.git"
 _SLACK = timedelta(seconds=5)
 _AT_ONCE, _RECENT = 32, 1000
-_WEATHER = (
+WEATHER = (
     Refused,
     NotWritten,
     OSError,
@@ -55,7 +55,7 @@ _WEATHER = (
     BadSignature,
     MustReload,
 )
-
+"""What may go wrong with a neighbour, a disk or a moment, and may go right the next time."""
 
 Look = Callable[[], bytes | None]
 """Returns the checkpoint that stands where one is to be published, None when there is none."""
@@ -157,7 +157,7 @@ def publish_if_due(
             if workspace.closed is None and _is_due(workspace, where, now):
                 publish()
             patience.over(where)
-        except _WEATHER as trouble:
+        except WEATHER as trouble:
             troubles.append(f"Publishing to {where}: {trouble}")
             patience.wrong(where, now, troubles[-1])
     return troubles

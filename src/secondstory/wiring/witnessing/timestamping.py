@@ -10,11 +10,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from secondstory.adapters.local_files.durable import NotWritten
 from secondstory.adapters.remote.timestamps import client, tokens
 from secondstory.adapters.remote.timestamps.kept import FOLDER, KeptTokens
 from secondstory.application.keeping.noting import note
-from secondstory.application.ports.storage import Conflict, StorageFailed, StorageFull
 from secondstory.application.record.bundling import Stamped
 from secondstory.application.record.journal import INSTALLATION_STREAM
 from secondstory.application.record.verifying.timestamps import (
@@ -28,29 +26,17 @@ from secondstory.application.record.verifying.timestamps import (
 from secondstory.domain.keeping.installation import CheckpointTimestamped
 from secondstory.kernel.frozen import dataclass
 from secondstory.kernel.refused import Refused
-from secondstory.record.errors import BadProof, BadSignature, MustReload
 from secondstory.record.note import parse_note
 from secondstory.vault.keys import LastSigned
 from secondstory.wiring.places import Place
 from secondstory.wiring.witnessing.patience import Patience
-from secondstory.wiring.witnessing.publishing import has_news
+from secondstory.wiring.witnessing.publishing import WEATHER, has_news
 from secondstory.wiring.workspace import Workspace
 
 FIRST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
 _AT_ONCE, _RECENT = 32, 1000
 _EARLY = timedelta(minutes=1)
-_WEATHER = (
-    Refused,
-    NotWritten,
-    OSError,
-    Conflict,
-    StorageFull,
-    StorageFailed,
-    BadProof,
-    BadSignature,
-    MustReload,
-)
 _NO_AUTHORITY = (
     "No time-stamping authority is known here. Name one (secondstory checkpoint timestamp --tsa URL), or write it into"
     ' workspace.toml: url = "https://..." below [timestamp].'
@@ -151,7 +137,7 @@ class WhenDue:
         try:
             if is_due(workspace, now):
                 timestamp(workspace, wanted_by(workspace), asking=self._asking)
-        except _WEATHER as trouble:
+        except WEATHER as trouble:
             self._patience.wrong(where, now, str(trouble))
             return [str(trouble)]
         self._patience.over(where)
