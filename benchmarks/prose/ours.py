@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Notebook, Setup, look
-from secondstory.coach.engine import Rules, Sight, findings, settled
+from secondstory.coach.engine import Hear, Noticed, Rules, findings, settled
+from secondstory.coach.lines import Span
 from secondstory.coach.markup import Prepared, prepare
-from secondstory.coach.model import Look, Model
+from secondstory.coach.model import looks
 
 T = TypeVar("T")
 LETTERS = "etaoinshrdlu   .,\n"
@@ -46,41 +47,31 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
     assert model is not None
     rules = Rules(RULES, setup)
     prepared, preparing = timed(lambda: [prepare(text) for text in texts])
-    _, ruling = timed(
-        lambda: [rules.see(one.masked, one.low, at) for one in prepared for at in one.sentences]
-    )
-    _, reading = timed(lambda: _read(model, prepared))
-    sights, sentences = timed(lambda: [_sights(rules, one) for one in prepared])
-    both = list(zip(prepared, sights, strict=True))
-    said = [settled(rules, some, len(one.sentences), None) for one, some in both]
+    _, reading = timed(lambda: [looks(model, sentences_of(one)) for one in prepared])
+    _, alone = timed(lambda: [_settled(rules, one, None) for one in prepared])
+    hear = setup.reader.read if setup.reader is not None else None
+    said, both = timed(lambda: [_settled(rules, one, hear) for one in prepared])
     _, saying = timed(
         lambda: [list(findings(one, some, setup.allow)) for one, some in zip(prepared, said, strict=True)]
     )
-    _, settling = timed(
-        lambda: [
-            settled(rules, some, len(one.sentences), setup.reader and setup.reader.read) for one, some in both
-        ]
-    )
-    rest = max(0.0, sentences - ruling - reading)
     return {
         "prepare": preparing,
-        "rules": ruling,
         "model": reading,
-        "weighing and words": rest,
-        "reader": settling,
+        "rules": max(0.0, alone - reading),
+        "reader": max(0.0, both - alone),
         "findings": saying,
     }
 
 
-def _sights(rules: Rules, one: Prepared) -> dict[tuple[int, int], Sight]:
-    seen = ((at, rules.first(one.masked, one.low, at)) for at in one.sentences)
-    return {at: sight for at, sight in seen if sight}
+def _settled(rules: Rules, one: Prepared, hear: Hear | None) -> dict[Span, list[Noticed]]:
+    words = sentences_of(one)
+    sights = zip(one.sentences, rules.first(words), strict=True)
+    return settled(rules, {at: sight for at, sight in sights if sight}, len(words), hear)
 
 
-def _read(model: Model, prepared: Sequence[Prepared]) -> None:
-    for one in prepared:
-        for start, end in one.sentences:
-            _ = Look(model, one.masked, start, end).blame
+def sentences_of(prepared: Prepared) -> list[str]:
+    """Return the sentences of a text, as the coach sees them."""
+    return [prepared.masked[start:end] for start, end in prepared.sentences]
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:

@@ -153,10 +153,10 @@ def test_it_knows_the_teams_of_an_organisation_from_its_products(people):
 def test_it_reads_the_names_of_an_organisation_as_people_or_things():
     said = ["Then Quaxbeam ignored our warnings.", "That was when Quaxbeam dropped the index.", "Why Quaxbeam skipped it, nobody said."]  # fmt: skip
     people, things = coach_model(["Quaxbeam"]), coach_model(things=["Quaxbeam"])
-    from secondstory.coach.model import Look
+    from secondstory.coach.model import looks
 
-    for one in said:
-        assert Look(people, one, 0, len(one)).evidence > Look(things, one, 0, len(one)).evidence + 0.5
+    for of_people, of_things in zip(looks(people, said), looks(things, said), strict=True):
+        assert of_people.evidence > of_things.evidence + 0.5
 
 
 def test_it_leaves_an_endless_sentence_to_the_rules():

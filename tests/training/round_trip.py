@@ -7,7 +7,7 @@ import json
 
 import numpy as np
 
-from secondstory.coach.model import Look, Model
+from secondstory.coach.model import Model, looks
 from training.coach.export import exported
 from training.coach.network import Recipe, Shape, beginning, judged, train
 from training.coach.reading import Vectors, answers, vocabulary
@@ -42,8 +42,8 @@ data = exported(members, words, version="test")
 model = Model(data)
 each = [judged(member, words.batch(rows)) for member in members]
 exact = 1 / (1 + np.exp(-np.mean([np.log(one / (1 - one)) for one in each], axis=0)))
-looks = [Look(model, row.masked, 0, len(row.masked)) for row in rows]
-arrays = np.array([[look.blame, *look.categories().values()] for look in looks])
+read = looks(model, [row.masked for row in rows])
+arrays = np.array([[look.blame, *look.categories().values()] for look in read])
 again = exported([trained(rows)[1], members[1]], words, version="test")
 answer = {
     "apart": float(np.abs(exact - arrays).max()),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from secondstory.coach.model import Look, Model
+from secondstory.coach.model import Model, looks
 from training.coach import background, phrases
 from training.coach.export import exported
 from training.coach.measure import counted
@@ -101,7 +101,7 @@ def _compare(members: list[Weights], words: Vocabulary, model: Model, rows: list
         np.log(one / (1 - one)) for one in (judged(member, words.batch(rows))[:, 0] for member in members)
     ]
     exact = 1 / (1 + np.exp(-np.mean(evidence, axis=0)))
-    arrays = np.array([Look(model, row.masked, 0, len(row.masked)).blame for row in rows])
+    arrays = np.array([look.blame for look in looks(model, [row.masked for row in rows])])
     say(
         f"arrays beside network: largest difference {np.abs(exact - arrays).max():.3f}, mean {np.abs(exact - arrays).mean():.4f}"
     )

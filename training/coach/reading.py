@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from secondstory.coach.model.features import features, token
+from secondstory.coach.model.features import Sentences, features, token
 from secondstory.coach.model.kinds_of_words import broad, kind_of
 from secondstory.coach.model.words import ending_of, raw_words, words_of
 from secondstory.coach.names import GIVEN_NAMES
@@ -52,7 +52,10 @@ class Vocabulary:
 
     def features_of(self, read: Sequence[str]) -> list[int]:
         """Return the features of words that were read."""
-        return features([token(self.number(word), kind_of(word), self.kinds) for word in read])
+        tokens = [token(self.number(word), kind_of(word), self.kinds) for word in read]
+        keys, _ = features(Sentences([b"".join(one.packed() for one in tokens)]))
+        found: list[int] = keys.tolist()
+        return found
 
 
 def answers(rows: Sequence[Row]) -> np.ndarray:

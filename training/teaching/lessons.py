@@ -80,11 +80,11 @@ def teach(folder: Path, rows: Sequence[Row], by_people: Sequence[Row], vectors: 
 def teach_reader(folder: Path, lesson: Lessons, say: Say) -> bytes:
     """Return the file of the slow reader, tuned to what the teacher said."""
     from training.teaching.bases import reader_base
-    from training.teaching.packing import packed, pruned
+    from training.teaching.packing import EXITS, packed, pruned
     from training.teaching.transformer import Transformer, tuned
 
     base = reader_base(folder)
-    model = Transformer(base, lesson.answers.shape[1])
+    model = Transformer(base, lesson.answers.shape[1], exits=tuple(EXITS))
     pieces, known = pruned(model, base, [row.masked for row in lesson.rows])
     read = [pieces.of(row.masked) for row in lesson.rows]
     model = tuned(

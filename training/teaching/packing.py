@@ -20,6 +20,8 @@ _MOST_KNOWN = 11_200
 _LETTERS = 0x250
 """Single letters of Latin scripts are always known, so that any word of theirs can be put together."""
 _TOP = 127
+EXITS = {1: 2.5, 2: 2.5, 3: 2.5}
+"""After which layers a sentence may leave, and how much evidence of blame, for or against, it takes."""
 
 
 def pruned(model: Transformer, base: Path, sentences: Sequence[str]) -> tuple[Pieces, list[str]]:
@@ -44,13 +46,15 @@ def packed(model: Transformer, known: Sequence[str]) -> bytes:
     weights = {name: one.detach().float().numpy() for name, one in model.state_dict().items()}
     layers = model.e.config.num_hidden_layers
     arrays = [*_below(weights), *(one for layer in range(layers) for one in _layer(weights, layer))]
-    arrays += [("head", weights["h.weight"].T), ("head.bias", weights["h.bias"])]
+    for name, ours in (("h", "head"), *((f"exits.{layer}", f"exit.{layer}") for layer in EXITS)):
+        arrays += [(ours, weights[f"{name}.weight"].T), (f"{ours}.bias", weights[f"{name}.bias"])]
     head = json.dumps(
         {
             "layers": layers,
             "heads": model.e.config.num_attention_heads,
             "width": model.e.config.hidden_size,
             "outputs": OUTPUTS,
+            "exits": list(EXITS.items()),
             "pieces": list(known),
             "arrays": [(name, one.shape[0], one.shape[1] if one.ndim > 1 else 0) for name, one in arrays],
         },

@@ -1,6 +1,6 @@
 """A transformer with eight outputs on top: tuned to sentences and right answers, and asked about others.
 
-Sources: Devlin et al., "BERT", 2018 (tuning); Loshchilov and Hutter, "AdamW", 2019. In bfloat16 where the processor can.
+Sources: Devlin et al., "BERT", 2018 (tuning); Loshchilov and Hutter, "AdamW", 2019; Xin et al., "DeeBERT", 2020 (exits). In bfloat16 where the processor can.
 """
 
 import random
@@ -16,6 +16,8 @@ LONGEST = 64
 _BATCH, _CHUNK, _AT_ONCE = 32, 1600, 128
 _CATEGORIES = 0.3
 """How much each category counts beside blame or not."""
+_EXITS = 0.2
+"""How much what is said at an exit counts beside what is said on top."""
 _DROPPED = 0.1
 
 Tell = Callable[[int, int], None]
@@ -43,25 +45,40 @@ class Cut:
 
 
 class Transformer(torch.nn.Module):  # type: ignore[misc]  # torch brings no types here
-    """The body that others trained, the mean over its pieces, and a head of our own."""
+    """The body that others trained, the mean over its pieces, and heads of our own: one on top, one at each exit."""
 
-    def __init__(self, base: Path, outputs: int, *, frozen: int = 0) -> None:
-        """Take the body in `base`. frozen: so many of its lowest layers, and what is below them, stay as they are."""
+    def __init__(self, base: Path, outputs: int, *, frozen: int = 0, exits: Sequence[int] = ()) -> None:
+        """Take the body in `base`.
+
+        frozen: so many of its lowest layers, and what is below them, stay as they are. exits: the layers after which a
+        sentence may leave.
+        """
         super().__init__()
         self.e = AutoModel.from_pretrained(base)
-        self.h = torch.nn.Linear(self.e.config.hidden_size, outputs)
+        width = self.e.config.hidden_size
+        self.h = torch.nn.Linear(width, outputs)
+        self.exits = torch.nn.ModuleDict({str(layer): torch.nn.Linear(width, outputs) for layer in exits})
         stay = ("embeddings", *(f"layer.{number}." for number in range(frozen))) if frozen else ()
         for name, weights in self.e.named_parameters():
             weights.requires_grad = "pooler" not in name and not any(one in name for one in stay)
 
-    def forward(self, pieces: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-        """Return the evidence for each output, (sentences, outputs). there: 1 for a piece, 0 beyond the end."""
+    def forward(self, pieces: torch.Tensor, there: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Return the evidence for each output, (sentences, outputs), on top and then at each exit.
+
+        there: 1 for a piece, 0 beyond the end.
+        """
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            inside = self.e(input_ids=pieces, attention_mask=there.long()).last_hidden_state.float()
+            inside = self.e(
+                input_ids=pieces, attention_mask=there.long(), output_hidden_states=bool(self.exits)
+            )
         share = there.unsqueeze(-1)
-        whole = (inside * share).sum(1) / share.sum(1)
-        found: torch.Tensor = self.h(torch.nn.functional.dropout(whole, _DROPPED, self.training))
-        return found
+        layers = [(self.h, inside.last_hidden_state)]
+        layers += [(head, inside.hidden_states[int(layer)]) for layer, head in self.exits.items()]
+        found = []
+        for head, states in layers:
+            whole = (states.float() * share).sum(1) / share.sum(1)
+            found.append(head(torch.nn.functional.dropout(whole, _DROPPED, self.training)))
+        return tuple(found)
 
 
 def tuned(
@@ -80,9 +97,8 @@ def tuned(
     for turn, some in enumerate(batches, 1):
         for group in steps.param_groups:
             group["lr"] = rate * min(1, turn / 120) * max(0.03, 1 - turn / len(batches))
-        found = model(*_filled(read, some))
-        each = torch.nn.functional.binary_cross_entropy_with_logits(found, wanted[some], reduction="none")
-        loss = ((each[:, 0] + _CATEGORIES * each[:, 1:].sum(1)) * weight[some]).mean()
+        top, *exits = (_loss(one, wanted[some], weight[some]) for one in model(*_filled(read, some)))
+        loss = top + _EXITS * sum(exits)
         steps.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -99,9 +115,15 @@ def asked(model: Transformer, read: Sequence[list[int]], tell: Tell) -> np.ndarr
     with torch.no_grad():
         for at in range(0, len(order), _AT_ONCE):
             some = order[at : at + _AT_ONCE]
-            found[some] = model(*_filled(read, some)).numpy()
+            found[some] = model(*_filled(read, some))[0].numpy()
             tell(at + len(some), len(order))
     return found
+
+
+def _loss(found: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    each = torch.nn.functional.binary_cross_entropy_with_logits(found, wanted, reduction="none")
+    loss: torch.Tensor = ((each[:, 0] + _CATEGORIES * each[:, 1:].sum(1)) * weight).mean()
+    return loss
 
 
 def _batches(read: Sequence[list[int]], dice: random.Random) -> Iterator[list[int]]:

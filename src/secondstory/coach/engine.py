@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from secondstory.coach.kinds import Index, Names, find_in
@@ -10,7 +11,7 @@ from secondstory.coach.markup import Prepared, prepare
 from secondstory.coach.rule import Finding, Looked, Rule, Setup, Status
 
 if TYPE_CHECKING:
-    from secondstory.coach.model import Look, Model
+    from secondstory.coach.model import Look
 
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
@@ -35,6 +36,7 @@ class Noticed:
     """Words that a rule noticed in one sentence, as offsets from its beginning.
 
     doubtful: they alone do not settle it. sure: how sure the model is that the sentence blames, 1 where it was not asked.
+    raised_by: the look that raised a sentence in which no rule saw anything; it is asked for the words once they are shown.
     """
 
     rule: Rule
@@ -43,19 +45,45 @@ class Noticed:
     rewording: str
     doubtful: bool = False
     sure: float = 1.0
+    raised_by: "Look | None" = None
+
+    def with_words(self) -> "Noticed":
+        """Return it with the words that are shown."""
+        if self.raised_by is None:
+            return self
+        start, end = self.raised_by.words_for(self.rule.category)
+        return replace(self, start=start, end=end, raised_by=None)
 
 
-@dataclass(frozen=True, slots=True)
 class Sight:
-    """One sentence at first sight. words: as the coach sees them. some: what rules saw. standing: what stands so far.
+    """One sentence at first sight. words: as the coach sees them. look: what the model makes of it; None without one.
 
-    look: what the model makes of it; None where nothing is to be asked about it.
+    What the rules see is looked for when somebody asks: in a calm text, of most sentences nobody does.
     """
 
-    words: str
-    some: list[Noticed]
-    standing: list[Noticed]
-    look: "Look | None" = None
+    def __init__(self, rules: "Rules", words: str, look: "Look | None") -> None:
+        """Take the sentence `words`."""
+        self._rules = rules
+        self.words, self.look = words, look
+        self.sure = look.blame if look is not None else 1.0
+        """How sure the model is, by itself, that it blames; 1 where it was not asked."""
+
+    @cached_property
+    def some(self) -> list[Noticed]:
+        """What the rules see."""
+        return self._rules.see(self.words, self.words.lower(), (0, len(self.words)))
+
+    @cached_property
+    def standing(self) -> list[Noticed]:
+        """What of it stands, as long as no reader was heard."""
+        if self.look is None:
+            return [one for one in self.some if not one.doubtful]
+        return self._rules.weighed(self.some, self.look)
+
+    def once_heard(self, said: Sequence[float]) -> list[Noticed]:
+        """Return what stands once the reader has `said` what it thinks of it too."""
+        assert self.look is not None
+        return self._rules.weighed(self.some, self.look.heard(said))
 
 
 Hear = Callable[[Sequence[str]], Sequence[Sequence[float]]]
@@ -77,14 +105,14 @@ class Rules:
     """Rules made ready to be run over sentences, with what a setup says of them."""
 
     def __init__(self, rules: Iterable[Rule], setup: Setup) -> None:
-        """Make the rules that `setup` wants ready."""
+        """Make the rules that `setup` wants ready. has_opted: whether one of them is an opt-in rule."""
         chosen = wanted(rules, setup)
         self._finders = [(rule, finder) for rule in chosen for finder in rule.finders]
         self._index = Index([finder for _, finder in self._finders])
         self._names = Names(setup.people, setup.things)
         self._setup = setup
         self.reader = setup.reader if setup.model is not None else None
-        self._has_opted = any(rule.opt_in for rule in chosen)
+        self.has_opted = any(rule.opt_in for rule in chosen)
         self._raising = {rule.category: rule for rule in chosen if rule.category}
 
     def see(self, masked: str, low: str, sentence: Span) -> list[Noticed]:
@@ -99,27 +127,24 @@ class Rules:
             for _, begin, stop, rewording in find_in(finder, masked, sentence, self._names)
         ]
 
-    def first(self, masked: str, low: str, sentence: Span) -> Sight | None:
-        """Return a sentence as rules and model see it; without a model, what is sure. None when nothing speaks for blame."""
-        model, (start, end) = self._setup.model, sentence
-        look = _look(model, masked, sentence) if model is not None else None
-        if look is None or not look.is_whole:
-            some = [one for one in self.see(masked, low, sentence) if not one.doubtful]
-            return Sight(masked[start:end], some, some) if some else None
-        sure = look.blame
-        if sure < VETOED and not self._has_opted:
-            return None
-        some = self.see(masked, low, sentence)
-        standing = weighed(some, look, self._raising, self._setup)
-        if not standing and (self.reader is None or sure < DOUBTED):
-            return None
-        return Sight(masked[start:end], some, standing, look if sure >= VETOED else None)
+    def first(self, sentences: Sequence[str]) -> Iterator[Sight | None]:
+        """Yield sentences as they look at first sight. None where nothing is to be said, whatever else is found."""
+        if self._setup.model is None:
+            yield from (Sight(self, words, None) for words in sentences)
+            return
+        from secondstory.coach.model import looks
 
-    def again(self, sight: Sight, said: Sequence[float]) -> list[Noticed]:
-        """Return what stands of a sentence once the reader has `said` what it thinks of it too."""
-        assert sight.look is not None
-        sight.look.hear(said)
-        return weighed(sight.some, sight.look, self._raising, self._setup)
+        for words, look in zip(sentences, looks(self._setup.model, sentences), strict=True):
+            if not look.is_whole:
+                yield Sight(self, words, None)
+            elif look.blame >= VETOED or self.has_opted:
+                yield Sight(self, words, look)
+            else:
+                yield None
+
+    def weighed(self, some: list[Noticed], look: "Look") -> list[Noticed]:
+        """Return what stands of one sentence, once rules and model have both been heard."""
+        return weighed(some, look, self._raising, self._setup)
 
 
 def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> list[Finding]:
@@ -141,8 +166,8 @@ def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> l
 def look_with(text: str, rules: Rules, allow: Collection[str]) -> Looked:
     """Return what is noticed in the Markdown `text`: by the rules, by the model, each held against the other."""
     prepared = prepare(text)
-    masked, low = prepared.masked, prepared.low
-    sights = {one: sight for one in prepared.sentences if (sight := rules.first(masked, low, one))}
+    first = rules.first([prepared.masked[start:end] for start, end in prepared.sentences])
+    sights = {one: sight for one, sight in zip(prepared.sentences, first, strict=True) if sight}
     hear = rules.reader.read if rules.reader is not None else None
     standing = settled(rules, sights, len(prepared.sentences), hear)
     return Looked(tuple(findings(prepared, standing, allow)), prepared.notes)
@@ -155,16 +180,34 @@ def settled(
 
     In a calm text only what would be said is doubted, and in any other whatever may blame.
     """
-    noticed = {one: sight.standing for one, sight in sights.items() if sight.standing}
+    noticed = _noticed(rules, sights, sentences, RARE if hear is None else SUSPECTED)
     if hear is None:
         return in_its_text(noticed, sentences)
     standing = in_its_text(noticed, sentences, SUSPECTED)
     is_calm = sentences >= LONG and not _is_loud(noticed, sentences, SUSPECTED)
     noticed = standing if is_calm else noticed
-    asked = [(one, sight) for one, sight in sights.items() if sight.look and (one in standing or not is_calm)]
-    for (one, sight), said in zip(asked, hear([sight.words for _, sight in asked]), strict=True):
-        noticed[one] = rules.again(sight, said)
+    asked = {
+        one: sight for one, sight in sights.items()
+        if sight.look and sight.sure >= VETOED and (one in noticed or (not is_calm and sight.sure >= DOUBTED))
+    }  # fmt: skip
+    for (one, sight), said in zip(
+        asked.items(), hear([sight.words for sight in asked.values()]), strict=True
+    ):
+        noticed[one] = sight.once_heard(said)
     return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, RARE)
+
+
+def _noticed(
+    rules: Rules, sights: Mapping[Span, Sight], sentences: int, rare: float
+) -> dict[Span, list[Noticed]]:
+    """Return what stands by itself, but for what could not stand in its text, which is not looked for."""
+    likely = sum(_is_likely(sight.standing) for sight in sights.values() if sight.sure >= LIKELY)
+    is_quiet = sentences >= LONG and likely < rare * (sentences - 1) and not rules.has_opted
+    return {
+        one: sight.standing
+        for one, sight in sights.items()
+        if (not is_quiet or sight.sure >= CLEAR) and sight.standing
+    }
 
 
 def in_its_text(
@@ -189,18 +232,16 @@ def in_its_text(
 
 
 def _likely(noticed: Mapping[Span, list[Noticed]]) -> set[Span]:
-    return {one for one, some in noticed.items() if any(LIKELY <= each.sure < 1 for each in some)}
+    return {one for one, some in noticed.items() if _is_likely(some)}
+
+
+def _is_likely(some: Iterable[Noticed]) -> bool:
+    return any(LIKELY <= each.sure < 1 for each in some)
 
 
 def _is_loud(noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float) -> bool:
     """Return whether, beside any one sentence, more than `rare` of the others are likely to blame."""
     return len(_likely(noticed)) - 1 >= rare * (sentences - 1)
-
-
-def _look(model: "Model", masked: str, sentence: Span) -> "Look":
-    from secondstory.coach.model import Look
-
-    return Look(model, masked, *sentence)
 
 
 def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: Setup) -> list[Noticed]:
@@ -238,7 +279,7 @@ def findings(
     """Yield the findings of a text, in its order, but for those that it allows."""
     turns: dict[str, int] = {}
     for (begin, _end), some in noticed.items():
-        for one in _apart(some):
+        for one in _apart(each.with_words() for each in some):
             start, end = begin + one.start, begin + one.end
             code = one.rule.code
             if code in allow or prepared.allows(code, start):
@@ -284,5 +325,4 @@ def _raised(look: "Look", raising: dict[str, Rule], setup: Setup) -> Noticed | N
     rule = raising.get(max(categories, key=lambda category: categories[category]))
     if rule is None or sure < setup.sureness.get(rule.code, rule.raised_from):
         return None
-    start, end = look.words_for(rule.category)
-    return Noticed(rule, start, end, "", doubtful=True, sure=sure)
+    return Noticed(rule, 0, 0, "", doubtful=True, sure=sure, raised_by=look)

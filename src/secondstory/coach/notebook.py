@@ -25,16 +25,14 @@ class Notes:
         if len(self._known) > max(_MOST_SENTENCES, 2 * len(prepared.sentences)):
             self._known, self._said = {}, {}
         known = self._known
-        sights = {}
-        for start, end in prepared.sentences:
-            words = prepared.masked[start:end]
-            if words in known:
-                sight = known[words]
-            else:
-                low = prepared.low[start:end]
-                sight = known[words] = self._rules.first(words, low, (0, len(words)))
-            if sight:
-                sights[start, end] = sight
+        words = [prepared.masked[start:end] for start, end in prepared.sentences]
+        new = [one for one in dict.fromkeys(words) if one not in known]
+        known |= zip(new, self._rules.first(new), strict=True)
+        sights = {
+            place: sight
+            for one, place in zip(words, prepared.sentences, strict=True)
+            if (sight := known[one])
+        }
         hear = self._hear if self._rules.reader is not None else None
         standing = settled(self._rules, sights, len(prepared.sentences), hear)
         return Looked(tuple(findings(prepared, standing, self._setup.allow)), prepared.notes)

@@ -13,10 +13,10 @@ from secondstory.adapters.trained import coach_reader
 from secondstory.adapters.trained.reader import MAGIC, Reader, reader_arrays
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "he", "should", "have", "checked", "we", "rolled", "back", "."]
-WIDTH, HEADS, LAYERS, INSIDE, OUTPUTS = 8, 2, 2, 12, ["blame", "a", "b"]
+WIDTH, HEADS, LAYERS, INSIDE, OUTPUTS = 8, 2, 3, 12, ["blame", "a", "b"]
 
 
-def small(seed=3):
+def small(seed=3, exits=()):
     """The head and the arrays of a small reader of chance."""
     dice = np.random.default_rng(seed)
     shapes = {"embed.words": (len(PIECES), WIDTH), "embed.places": (64, WIDTH)}
@@ -32,10 +32,12 @@ def small(seed=3):
         shapes |= {
             f"{layer}.{name}.{one}": (WIDTH,) for name in ("level", "last") for one in ("scale", "shift")
         }
+    for last, _ in exits:
+        shapes |= {f"exit.{last}": (WIDTH, len(OUTPUTS)), f"exit.{last}.bias": (len(OUTPUTS),)}
     shapes |= {"head": (WIDTH, len(OUTPUTS)), "head.bias": (len(OUTPUTS),)}
     arrays = {name: dice.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
     head = {
-        "layers": LAYERS, "heads": HEADS, "width": WIDTH, "outputs": OUTPUTS, "pieces": PIECES,
+        "layers": LAYERS, "heads": HEADS, "width": WIDTH, "outputs": OUTPUTS, "pieces": PIECES, "exits": exits,
         "arrays": [(name, one.shape[0], one.shape[1] if one.ndim > 1 else 0) for name, one in arrays.items()],
     }  # fmt: skip
     return head, arrays
@@ -58,7 +60,7 @@ def packed(head, arrays):
     return b"".join([MAGIC, struct.pack("<I", len(told)), told, *data]), kept
 
 
-def plainly(arrays, pieces):
+def plainly(arrays, pieces, layers=LAYERS, head="head"):
     """What a transformer says of one sentence, written out as the papers have it, without any shortcut."""
 
     def level(rows, name):
@@ -71,12 +73,12 @@ def plainly(arrays, pieces):
         return np.array(found)
 
     now = level(arrays["embed.words"][pieces] + arrays["embed.places"][: len(pieces)], "embed.level")
-    for layer in range(LAYERS):
+    for layer in range(layers):
         every = now @ arrays[f"{layer}.look"] + arrays[f"{layer}.look.bias"]
         asks, keys, says = np.split(every, 3, axis=1)
         taken, size = np.zeros_like(now), WIDTH // HEADS
-        for head in range(HEADS):
-            some = slice(head * size, (head + 1) * size)
+        for one in range(HEADS):
+            some = slice(one * size, (one + 1) * size)
             for place in range(len(pieces)):
                 heed = np.exp(
                     [asks[place, some] @ keys[other, some] / np.sqrt(size) for other in range(len(pieces))]
@@ -88,7 +90,7 @@ def plainly(arrays, pieces):
         now = level(
             now + inside @ arrays[f"{layer}.narrow"] + arrays[f"{layer}.narrow.bias"], f"{layer}.last"
         )
-    return now.mean(0) @ arrays["head"] + arrays["head.bias"]
+    return now.mean(0) @ arrays[head] + arrays[f"{head}.bias"]
 
 
 def test_it_says_what_a_transformer_written_out_plainly_says():
@@ -98,6 +100,41 @@ def test_it_says_what_a_transformer_written_out_plainly_says():
         pieces = reader._pieces.of(sentence)
         (said,) = reader.read([sentence])
         assert np.allclose(said, plainly(arrays, pieces), atol=1e-4)
+
+
+def test_a_sentence_of_which_it_is_sure_leaves_by_the_first_exit_that_is_sure():
+    head, _ = small(exits=[(1, 1e9), (2, 1e9)])
+    sentences = [
+        "He should have checked.",
+        "We rolled back.",
+        "he",
+        "zebra zebra",
+        "checked checked back",
+    ] * 9
+    data, arrays = packed(head, small(exits=[(1, 1e9), (2, 1e9)])[1])
+    pieces = [Reader(data)._pieces.of(one) for one in sentences]
+    ways = [
+        [plainly(arrays, one, layers, name) for one in pieces]
+        for layers, name in ((1, "exit.1"), (2, "exit.2"), (LAYERS, "head"))
+    ]
+    bounds = [float(np.median([abs(said[0]) for said in way])) for way in ways[:2]]
+    data, _ = packed(
+        head | {"exits": [(1, bounds[0] + 0.001), (2, bounds[1] + 0.001)]},
+        dict(small(exits=[(1, 0), (2, 0)])[1]),
+    )
+    left = set()
+    for said, *by in zip(Reader(data).read(sentences), *ways, strict=True):
+        way = 0 if abs(by[0][0]) > bounds[0] + 0.001 else 1 if abs(by[1][0]) > bounds[1] + 0.001 else 2
+        assert np.allclose(said, by[way], atol=1e-4)
+        left.add(way)
+    assert len(left) > 1
+
+
+@pytest.mark.parametrize("exits", [[(2, 1.0), (1, 1.0)], [(3, 1.0)], [(1, -1.0)], [(1, float("nan"))]])
+def test_it_refuses_exits_that_are_out_of_order(exits):
+    head, arrays = small(exits=exits)
+    with pytest.raises(ValueError, match="coach's reader"):
+        Reader(packed(head, arrays)[0])
 
 
 def test_it_says_the_same_alone_and_among_others():

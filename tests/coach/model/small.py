@@ -6,10 +6,11 @@ import struct
 from dataclasses import dataclass
 from math import sqrt
 
-from secondstory.coach.model.features import features, token
+from secondstory.coach.model.features import token
 from secondstory.coach.model.kinds_of_words import kind_of
 from secondstory.coach.model.unpacking import MAGIC
 from secondstory.coach.model.words import ending_of, raw_words, words_of
+from tests.coach.model.plain import plain_features
 
 OUTPUTS = ("blame", *"abcdefg")
 KINDS = (
@@ -89,7 +90,7 @@ class Weights:
             max(0.0, bias + dot(row, self._share(unit, pooled)))
             for unit, (row, bias) in enumerate(zip(self.hidden, self.hidden_bias, strict=True))
         ]
-        seen = set(features([token(a, kind_of(b), kinds) for a, b in zip(numbers, read, strict=True)]))
+        seen = set(plain_features([token(a, kind_of(b), kinds) for a, b in zip(numbers, read, strict=True)]))
         rows = [self.wide[one] for one in seen if one in self.wide]
         share = 3 / sqrt(max(8, len(rows)))
         return [

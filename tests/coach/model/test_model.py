@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondstory.adapters.trained import arrays, coach_model
-from secondstory.coach.model import Look, Model
+from secondstory.coach.model import Model, looks
 from secondstory.coach.model.unpacking import MAGIC
 from tests.coach.model.small import OUTPUTS, weights_by_chance
 
@@ -23,8 +23,12 @@ SAID = (
 SENTENCES = st.lists(st.sampled_from(SAID), max_size=30).map(" ".join)
 
 
+def look(model, sentence):
+    return looks(model, [sentence])[0]
+
+
 def blame(model, sentence):
-    return Look(model, sentence, 0, len(sentence)).blame
+    return look(model, sentence).blame
 
 
 @settings(max_examples=120, deadline=None)
@@ -32,9 +36,9 @@ def blame(model, sentence):
 def test_it_reckons_in_whole_numbers_as_plain_arithmetic_does(seed, sentence):
     weights = weights_by_chance(seed, WORDS)
     model = Model(weights.packed())
-    known = Look(model, sentence, 0, len(sentence))
+    known = look(model, sentence)
     for at, exact in enumerate(weights.evidence(sentence)):
-        reckoned = known.evidence if at == 0 else known._logit(at)
+        reckoned = known.evidence if at == 0 else known._closely[at]
         assert isclose(reckoned, exact, rel_tol=1e-5, abs_tol=1e-4), OUTPUTS[at]
 
 
@@ -48,9 +52,7 @@ def test_it_reckons_alike_at_the_largest_weights():
         row[:] = [255] * len(row)
     sentence = " ".join(SAID * 2)
     exact = weights.evidence(sentence)[0]
-    assert isclose(
-        Look(Model(weights.packed()), sentence, 0, len(sentence)).evidence, exact, rel_tol=1e-5, abs_tol=1e-4
-    )
+    assert isclose(look(Model(weights.packed()), sentence).evidence, exact, rel_tol=1e-5, abs_tol=1e-4)
 
 
 def test_it_refuses_what_is_no_model_or_cut_short_or_too_long():
@@ -99,20 +101,31 @@ def test_it_says_the_same_after_it_forgot():
     assert [blame(narrow, one) for one in sentences] == [blame(roomy, one) for one in sentences]
 
 
-def test_it_reads_a_sentence_alike_wherever_it_stands():
-    sentence = "The engineer should have checked."
-    around = f"Before it. {sentence} After it."
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCES, max_size=9))
+def test_it_says_the_same_of_a_sentence_alone_and_among_others(sentences):
     model = coach_model()
-    assert Look(model, around, 11, 11 + len(sentence)).blame == blame(model, sentence)
+    together = looks(model, sentences)
+    for sentence, known in zip(sentences, together, strict=True):
+        alone = look(model, sentence)
+        assert isclose(known.evidence, alone.evidence, abs_tol=1e-9)
+        assert known.categories() == pytest.approx(alone.categories())
+
+
+def test_it_says_the_same_of_more_sentences_than_it_reads_at_once():
+    model = coach_model()
+    sentences = [" ".join(random.Random(seed).choices(SAID, k=40)) for seed in range(400)]
+    together = [one.evidence for one in looks(model, sentences)]
+    assert together == pytest.approx([look(model, one).evidence for one in sentences])
 
 
 def test_it_reads_five_thousand_words_in_no_time():
     model = coach_model()
     long = "The engineer should have checked the server, " * 720
     began = process_time()
-    look = Look(model, long, 0, len(long))
-    start, end = look.words_for("c")
-    assert 0 <= look.blame <= 1
+    known = look(model, long)
+    start, end = known.words_for("c")
+    assert 0 <= known.blame <= 1
     assert 0 <= start < end <= len(long)
     assert process_time() - began < 2
 
@@ -139,16 +152,16 @@ def test_it_reads_five_thousand_words_in_no_time():
     ],
 )
 def test_it_reads_odd_things(odd):
-    look = Look(coach_model(), odd, 0, len(odd))
-    assert 0 <= look.blame <= 1
-    start, end = look.words_for("a")
+    known = look(coach_model(), odd)
+    assert 0 <= known.blame <= 1
+    start, end = known.words_for("a")
     assert 0 <= start <= end <= len(odd)
 
 
 @settings(max_examples=60, deadline=None)
 @given(SENTENCES.filter(bool) | st.text(min_size=1, max_size=40), st.sampled_from("abcdefg"))
 def test_it_points_at_words_inside_the_sentence(sentence, category):
-    start, end = Look(coach_model(), sentence, 0, len(sentence)).words_for(category)
+    start, end = look(coach_model(), sentence).words_for(category)
     assert 0 <= start < end <= len(sentence)
     if any(one.isalnum() for one in sentence):
         assert sentence[start:end].strip()
@@ -157,7 +170,7 @@ def test_it_points_at_words_inside_the_sentence(sentence, category):
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60))
 def test_it_is_between_sure_and_not_at_all(sentence):
-    look = Look(coach_model(), sentence, 0, len(sentence))
-    assert 0 <= look.blame <= 1
-    assert set(look.categories()) == set("abcdefg")
-    assert all(0 <= sure <= 1 for sure in look.categories().values())
+    known = look(coach_model(), sentence)
+    assert 0 <= known.blame <= 1
+    assert set(known.categories()) == set("abcdefg")
+    assert all(0 <= sure <= 1 for sure in known.categories().values())

@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from secondstory.coach.model.features import features, token
+from secondstory.coach.model.features import TRACKED, token
 from secondstory.coach.model.kinds_of_words import CODE, NAME, NUMBER, STRANGER, broad, kind_of
 from secondstory.coach.model.words import ending_of, pieces, raw_words, words_of
+from tests.coach.model.plain import features_of, plain_features
 
 KNOWN = {"friday", "postgres"}
 
@@ -83,17 +86,35 @@ def tokens(*kinds):
 
 
 def test_it_tells_what_somebody_did_from_what_a_thing_did():
-    of_somebody = set(features(tokens("role", "-ed")))
-    of_a_thing = set(features(tokens("thing", "-ed")))
+    of_somebody, of_a_thing = map(set, features_of(tokens("role", "-ed"), tokens("thing", "-ed")))
     assert of_somebody != of_a_thing
     assert {one >> 40 for one in of_somebody} == set(range(1, 9))
 
 
 def test_it_gives_a_feature_the_same_number_whatever_else_is_said():
-    short, long = features(tokens("role", "-ed")), features(tokens("role", "-ed", ",", "thing", "ought"))
-    assert set(short[:9]) <= set(long)
+    short, long = features_of(tokens("role", "-ed"), tokens("role", "-ed", ",", "thing", "ought"))
+    assert {one for one in short if one >> 40 <= 6} - set(long) <= {one for one in short if not one & 0xFFFFF}
 
 
 def test_it_finds_something_even_in_nothing():
-    assert features([]) == features([])
-    assert all(0 < one < 1 << 44 for one in features([]))
+    (found,) = features_of([])
+    assert found
+    assert all(0 < one < 1 << 44 for one in found)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["role", "ours", "thing", "-ed", "word", ",", "link", *TRACKED]), max_size=12
+        ),
+        max_size=6,
+    )
+)
+def test_it_finds_in_many_sentences_what_a_plain_count_finds_in_each(sentences):
+    numbers = {
+        one: place for place, one in enumerate(["somebody", "ours", "thing", "-ed", "word", ",", "they"], 1)
+    }
+    read = [[token(place, kind, numbers) for place, kind in enumerate(one, 1)] for one in sentences]
+    assert [set(one) for one in (features_of(*read) if read else [])] == [
+        set(plain_features(one)) for one in read
+    ]

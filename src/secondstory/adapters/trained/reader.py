@@ -2,16 +2,19 @@
 
 It reads sentences together and gives, for each, the evidence (natural log odds) that it blames and of which category. The
 weights lie beside this module with one byte each (training/coach/README.md); nothing is loaded before the first question.
-Sources: Devlin et al., "BERT", 2018; Wang et al., "MiniLM", 2020; Hendrycks and Gimpel, "GELU", 2016 (the form with tanh).
+A sentence of which it is sure after a few layers leaves by an exit there, and only the others go through all of them.
+Sources: Devlin et al., "BERT", 2018; Wang et al., "MiniLM", 2020; Hendrycks and Gimpel, "GELU", 2016 (the form with tanh);
+Xin et al., "DeeBERT", 2020 (exits).
 """
 
 import json
 import os
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 from secondstory.adapters.trained.pieces import Pieces
 from secondstory.kernel.frozen import dataclass
@@ -31,13 +34,26 @@ _GELU, _CUBE = 0.7978845608, 0.044715
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Layers from `first` to before `last`, and the exit behind them.
+
+    sure: evidence of blame, for or against, from which on a sentence leaves here.
+    """
+
+    first: int
+    last: int
+    exit: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """How a reader is built. heads: parts of `width` that look for themselves. outputs: what it says, in order."""
 
-    layers: int
     heads: int
     width: int
     outputs: tuple[str, ...]
+    stages: tuple[Stage, ...]
 
 
 class Reader:
@@ -54,11 +70,25 @@ class Reader:
 
     def read(self, sentences: Sequence[str]) -> list[tuple[float, ...]]:
         """Return the evidence of each output for each sentence; the same whatever is asked beside it, but for rounding."""
-        cut = [self._pieces.of(one) for one in sentences]
-        said: list[tuple[float, ...]] = [()] * len(cut)
-        for some in _batches(cut):
-            for place, evidence in zip(some, self._outputs([cut[at] for at in some]), strict=True):
-                said[place] = tuple(float(one) for one in evidence)
+        import numpy as np
+
+        now = [self._begun(self._pieces.of(one)) for one in sentences]
+        said: list[tuple[float, ...]] = [()] * len(now)
+        left: Sequence[int] = range(len(now))
+        for stage in self.shape.stages:
+            still: list[int] = []
+            for some in _batches(left, now):
+                spans = _spans([len(now[place]) for place in some])
+                rows = self._gone(np.concatenate([now[place] for place in some]), spans, stage)
+                means = np.stack([rows[span].mean(0) for span in spans])
+                found = means @ self._weights[stage.exit] + self._weights[f"{stage.exit}.bias"]
+                for place, span, evidence in zip(some, spans, found.tolist(), strict=True):
+                    if abs(evidence[0]) >= stage.sure:
+                        said[place] = tuple(evidence)
+                    else:
+                        now[place] = rows[span]
+                        still.append(place)
+            left = still
         return said
 
     def _take(self, data: bytes) -> None:
@@ -67,7 +97,7 @@ class Reader:
         (length,) = struct.unpack_from("<I", data, len(MAGIC))
         at = len(MAGIC) + 4 + length
         head = json.loads(data[len(MAGIC) + 4 : at])
-        self.shape = Shape(head["layers"], head["heads"], head["width"], tuple(head["outputs"]))
+        self.shape = Shape(head["heads"], head["width"], tuple(head["outputs"]), _stages(head))
         self._pieces = Pieces(head["pieces"])
         self._weights: dict[str, Array] = {}
         for name, rows, columns in head["arrays"]:
@@ -88,25 +118,24 @@ class Reader:
         if at != len(data):
             raise ValueError("something is left over")
 
-    def _outputs(self, cut: Sequence[Sequence[int]]) -> "Array":
-        import numpy as np
-
+    def _begun(self, pieces: Sequence[int]) -> "Array":
+        """Return what a sentence is before the first layer, (pieces, width)."""
         weights = self._weights
-        ends = np.cumsum([len(one) for one in cut])
-        spans = [slice(end - len(one), end) for one, end in zip(cut, ends, strict=True)]
-        places = np.concatenate([np.arange(len(one)) for one in cut])
-        now = weights["embed.words"][np.concatenate(cut)] + weights["embed.places"][places]
-        now = self._levelled(now, "embed.level")
-        for layer in range(self.shape.layers):
+        return self._levelled(
+            weights["embed.words"][pieces] + weights["embed.places"][: len(pieces)], "embed.level"
+        )
+
+    def _gone(self, now: "Array", spans: Sequence[slice], stage: Stage) -> "Array":
+        """Return what sentences that lie together in `now` are behind the layers of a stage."""
+        weights = self._weights
+        for layer in range(stage.first, stage.last):
             name = f"{layer}."
             now = self._levelled(now + self._looked(now, spans, name), f"{name}level")
             inside = _gelu(now @ weights[f"{name}wide"] + weights[f"{name}wide.bias"])
             now = self._levelled(
                 now + inside @ weights[f"{name}narrow"] + weights[f"{name}narrow.bias"], f"{name}last"
             )
-        means = np.stack([now[span].mean(0) for span in spans])
-        found: Array = means @ weights["head"] + weights["head.bias"]
-        return found
+        return now
 
     def _looked(self, now: "Array", spans: Sequence[slice], name: str) -> "Array":
         """Return what each piece takes from the others of its sentence."""
@@ -163,16 +192,33 @@ def reader_arrays() -> bytes:
     return b"".join(part.read_bytes() for part in parts)
 
 
-def _batches(cut: Sequence[Sequence[int]]) -> Iterable[list[int]]:
+def _stages(head: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """Return the stages that the head of a file tells of. Raises ValueError when they do not follow one another."""
+    stages, first = [], 0
+    for last, sure in head.get("exits", []):
+        stages.append(Stage(first, last, f"exit.{last}", sure))
+        first = last
+    stages.append(Stage(first, head["layers"], "head", 0.0))
+    if any(one.first >= one.last or not one.sure >= 0 for one in stages):
+        raise ValueError("its exits are out of order")
+    return tuple(stages)
+
+
+def _spans(lengths: Sequence[int]) -> list[slice]:
+    ends = list(accumulate(lengths))
+    return [slice(end - length, end) for length, end in zip(lengths, ends, strict=True)]
+
+
+def _batches(left: Iterable[int], now: Sequence[Sized]) -> Iterator[list[int]]:
     """Yield the places of sentences that are read together."""
     some: list[int] = []
     pieces = 0
-    for place, one in enumerate(cut):
-        if some and pieces + len(one) > _AT_ONCE:
+    for place in left:
+        if some and pieces + len(now[place]) > _AT_ONCE:
             yield some
             some, pieces = [], 0
         some.append(place)
-        pieces += len(one)
+        pieces += len(now[place])
     if some:
         yield some
 

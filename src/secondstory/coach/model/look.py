@@ -1,6 +1,7 @@
-"""One sentence held up to the model: how likely it blames, of which category, and which of its words say so."""
+"""Sentences held up to the model: how likely each blames, of which category, and which of its words say so."""
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from math import exp
 
@@ -13,43 +14,43 @@ SHARE, LEANING = 0.7, 0.2
 
 
 class Look:
-    """A sentence as the model sees it: how likely it blames, of which category, and which words say so."""
+    """A sentence as the model sees it: how likely it blames, of which category, and which words say so.
 
-    def __init__(self, model: Model, masked: str, start: int, end: int) -> None:
-        """Read the sentence `masked[start:end]`. Categories and words wait until somebody asks for them.
+    is_whole: whether all of it was read; of an endless one, only the beginning is. Made by `looks`.
+    """
 
-        is_whole: whether all of it was read; of an endless one, only the beginning is.
-        """
-        self._model = model
-        raws = raw_words(masked, start, end)
+    def __init__(self, model: Model, words: str) -> None:
+        """Take the sentence `words`."""
+        raws = raw_words(words, 0, len(words))
+        self._model, self._words = model, words
         self.is_whole = len(raws) <= MOST_PIECES
         self._raws = raws[:MOST_PIECES]
-        self._known = model.read(self._raws)
-        self._place = (masked, start, end)
-        self._weighed = model.weighed(self._known)
-        self.evidence = model.at_first_sight(self._weighed)
-        if self.evidence > model.hopeless:
-            self.evidence = self._logit(0)
-        self._alone = self.evidence
+        self.read = model.read(self._raws)
+        self._weights: Sequence[float] = ()
+        self._is_close = False
         self._said: Sequence[float] | None = None
+        self.evidence = 0.0
+
+    def weigh(self, weights: Sequence[float], *, is_close: bool) -> None:
+        """Take in the model's evidence for each output. is_close: whether it is more than a first sight."""
+        self._weights, self._is_close = weights, is_close
+        self.evidence = weights[0]
+
+    def heard(self, said: Sequence[float]) -> "Look":
+        """Return the same look once the slow reader is heard. said: its evidence for each output."""
+        other = copy(self)
+        other.hear(said)
+        return other
 
     def hear(self, said: Sequence[float]) -> None:
-        """Take in what the slow reader says: its evidence for each output."""
+        """Take in what the slow reader says."""
         self._said = said
-        self.evidence = SHARE * said[0] + (1 - SHARE) * self._alone + LEANING
+        self.evidence = SHARE * said[0] + (1 - SHARE) * self._weights[0] + LEANING
 
     @property
     def length(self) -> int:
         """How many words it has, marks not counted."""
         return sum(raw[0].isalnum() for raw in self._raws)
-
-    @cached_property
-    def _pooled(self) -> list[float]:
-        return self._model.pooled(self._known)
-
-    @cached_property
-    def _inner(self) -> list[float]:
-        return self._model.inner(self._pooled)
 
     @property
     def blame(self) -> float:
@@ -62,13 +63,30 @@ class Look:
         return {name: 1 / (1 + exp(-self._both(at))) for at, name in named if at}
 
     def _both(self, output: int) -> float:
-        alone = self._logit(output)
+        alone = self._closely[output]
         return alone if self._said is None else SHARE * self._said[output] + (1 - SHARE) * alone
 
-    def _logit(self, output: int) -> float:
-        return self._model.logit(self._pooled, self._inner, self._weighed, output)
+    @cached_property
+    def _closely(self) -> Sequence[float]:
+        if self._is_close:
+            return self._weights
+        more: list[float] = self._model.closely([self.read])[0].tolist()
+        return [one + other for one, other in zip(self._weights, more, strict=True)]
 
     def words_for(self, category: str) -> tuple[int, int]:
         """Return the words that speak most for `category`, as offsets from the beginning of the sentence."""
-        masked, start, end = self._place
-        return strongest(self._model, self._known, masked[start:end], category)
+        return strongest(self._model, self.read, self._words, category)
+
+
+def looks(model: Model, sentences: Sequence[str]) -> list[Look]:
+    """Return sentences held up to the model, all together.
+
+    What the table of pairs alone finds hopeless is looked at no closer.
+    """
+    found = [Look(model, words) for words in sentences]
+    weights = model.at_first_sight([one.read for one in found])
+    hopeful = weights[:, 0] > model.hopeless
+    weights[hopeful] += model.closely([one.read for one, close in zip(found, hopeful, strict=True) if close])
+    for one, row, close in zip(found, weights.tolist(), hopeful.tolist(), strict=True):
+        one.weigh(row, is_close=close)
+    return found

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from secondstory.coach.model.net import Known, Model
+from secondstory.coach.model.features import TOKEN_BYTES
+from secondstory.coach.model.net import Model
 from secondstory.coach.model.words import pieces
 
 _AT_MOST = 10
@@ -11,40 +12,34 @@ _TOLL = 0.25
 _EDGE = frozenset(',;:()"–—…-?!.')
 
 
-def strongest(model: Model, known: Sequence[Known], sentence: str, category: str) -> tuple[int, int]:
-    """Return the stretch of `sentence` without which the model would be least sure, as offsets."""
+def strongest(model: Model, read: bytes, sentence: str, category: str) -> tuple[int, int]:
+    """Return the stretch of `sentence`, as the model `read` it, without which it would be least sure, as offsets."""
     places = [match.span() for match in pieces(sentence, 0, len(sentence))]
     owners = model.owners(sentence)
     if not owners:
         return 0, len(sentence)
-    missed = _Missed(model, known, model.outputs.index(category))
+    words = [read[at : at + TOKEN_BYTES] for at in range(0, len(read), TOKEN_BYTES)]
+    output = model.outputs.index(category)
     # First two at a time; then, in the stretch that was found, one by one.
-    begin, end = _best([missed.words(at, at + 2) for at in range(0, len(known), 2)], _AT_MOST // 2)
-    begin, end = 2 * begin, min(2 * end, len(known))
-    inner, stop = _best([missed.words(at, at + 1) for at in range(begin, end)], _AT_MOST)
+    pairs = [(at, min(at + 2, len(words))) for at in range(0, len(words), 2)]
+    begin, end = _best(_missed(model, words, pairs, output), _AT_MOST // 2)
+    begin, end = 2 * begin, min(2 * end, len(words))
+    single = [(at, at + 1) for at in range(begin, end)]
+    inner, stop = _best(_missed(model, words, single, output), _AT_MOST)
     return _trimmed(places, owners[begin + inner], owners[begin + stop - 1] + 1, sentence)
 
 
-class _Missed:
-    """How much surer the model is of a sentence with some words than without them."""
-
-    def __init__(self, model: Model, known: Sequence[Known], output: int) -> None:
-        self._model = model
-        self._known = known
-        self._output = output
-        self._whole = self._evidence(known)
-
-    def words(self, begin: int, end: int) -> float:
-        """Return it for the words from `begin` to `end`."""
-        gap = [self._model.nothing] * len(self._known[begin:end])
-        return self._whole - self._evidence([*self._known[:begin], *gap, *self._known[end:]])
-
-    def _evidence(self, words: Sequence[Known]) -> float:
-        model = self._model
-        pooled, weighed = model.pooled(words), model.weighed(words)
-        inner = model.inner(pooled)
-        blame, category = (model.logit(pooled, inner, weighed, output) for output in (0, self._output))
-        return blame + category / 2
+def _missed(
+    model: Model, words: Sequence[bytes], gaps: Sequence[tuple[int, int]], output: int
+) -> list[float]:
+    """Return for each gap how much surer the model is of a sentence with the words of the gap than without them."""
+    ways = [b"".join(words)]
+    for begin, end in gaps:
+        ways.append(b"".join([*words[:begin], model.nothing * (end - begin), *words[end:]]))
+    evidence = model.at_first_sight(ways) + model.closely(ways)
+    sure = evidence[:, 0] + evidence[:, output] / 2
+    found: list[float] = (sure[0] - sure[1:]).tolist()
+    return found
 
 
 def _best(each: Sequence[float], most: int) -> tuple[int, int]:
