@@ -230,6 +230,22 @@ def test_it_asks_in_a_calm_text_about_what_it_would_say():
     assert told.asked == [NEITHER]
 
 
+def test_it_asks_first_about_what_makes_a_text_loud_and_stops_when_nothing_is_left_of_that():
+    likely = [f"{NEITHER[:-1]} {word}." for word in ("once", "twice", "again")]
+    calm = [one for one in CALM.split(". ") if one]
+    denied, agreed = Told({"zorks": 0.02}, 0.3), Told({"zorks": 0.97}, 0.3)
+    text = " ".join([*likely, CALM])
+    said = {
+        told: found(text, model=model(0.9, otherwise=DOUBTED + 0.05), reader=told)
+        for told in (denied, agreed)
+    }
+    assert denied.asked == likely
+    assert said[denied] == []
+    assert agreed.asked[: len(likely)] == likely
+    assert len(agreed.asked) >= len(likely) + len(calm) - 1
+    assert len(said[agreed]) == len(likely)
+
+
 def test_it_needs_a_model_to_ask_a_reader():
     told = Told({})
     assert found(SURE, reader=told) == found(SURE)

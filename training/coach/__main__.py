@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from secondstory.adapters.trained.reader import reader_arrays
 from secondstory.coach.model import Model, looks
 from training.coach import background, phrases
 from training.coach.export import exported
@@ -45,6 +46,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--only", choices=("networks", "reader"), help="train only one of the two")
     parser.add_argument("--teach", action="store_true", help="tune the teacher and ask it anew first (hours)")
+    parser.add_argument(
+        "--go-on", action="store_true", help="tune the reader that lies there further, not one from its base"
+    )
     asked = parser.parse_args()
     by_people, others = written(), [*phrases.combined(), *background.background(FETCHED)]
     rows = [*by_people, *own_documents(), *others]
@@ -58,7 +62,8 @@ def main() -> None:
     if asked.only != "reader":
         _networks(rows, vectors, lesson, asked)
     if asked.only != "networks":
-        _write(teach_reader(FETCHED, lesson, say), asked.out, "reader")
+        begin_with = reader_arrays() if asked.go_on else None
+        _write(teach_reader(FETCHED, lesson, say, begin_with), asked.out, "reader")
 
 
 def _networks(rows: list[Row], vectors: Vectors, lesson: Lessons, asked: argparse.Namespace) -> None:

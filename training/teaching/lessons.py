@@ -19,7 +19,7 @@ MARKED = 0.3
 """How much the marks of people count beside what the teacher says."""
 MADE = "variant"
 MADE_WEIGHT = 0.5
-_MOST_MADE = 60_000
+_MOST_MADE = 36_000
 _TEACHER_RATE, _READER_RATE = 4e-5, 1.2e-4
 _READER_EPOCHS = 2
 _FROZEN = 2
@@ -77,15 +77,18 @@ def teach(folder: Path, rows: Sequence[Row], by_people: Sequence[Row], vectors: 
     keep(sentences, asked(teacher, [cut.of(one) for one in sentences], _teller(say, "asked")))
 
 
-def teach_reader(folder: Path, lesson: Lessons, say: Say) -> bytes:
-    """Return the file of the slow reader, tuned to what the teacher said."""
+def teach_reader(folder: Path, lesson: Lessons, say: Say, begin_with: bytes | None = None) -> bytes:
+    """Return the file of the slow reader, tuned to what the teacher said. begin_with: the file of one that is tuned further."""
     from training.teaching.bases import reader_base
-    from training.teaching.packing import EXITS, packed, pruned
+    from training.teaching.packing import EXITS, packed, pruned, resumed
     from training.teaching.transformer import Transformer, tuned
 
     base = reader_base(folder)
     model = Transformer(base, lesson.answers.shape[1], exits=tuple(EXITS))
-    pieces, known = pruned(model, base, [row.masked for row in lesson.rows])
+    if begin_with is None:
+        pieces, known = pruned(model, base, [row.masked for row in lesson.rows])
+    else:
+        pieces, known = resumed(model, begin_with)
     read = [pieces.of(row.masked) for row in lesson.rows]
     model = tuned(
         model, read, lesson.answers, lesson.heed,

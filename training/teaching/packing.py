@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from secondstory.adapters.trained.pieces import MOST_PIECES, Pieces
-from secondstory.adapters.trained.reader import MAGIC
+from secondstory.adapters.trained.reader import MAGIC, Reader
 from training.coach.sentences import CATEGORIES
 from training.teaching.transformer import Transformer
 
@@ -20,6 +20,8 @@ _MOST_KNOWN = 11_200
 _LETTERS = 0x250
 """Single letters of Latin scripts are always known, so that any word of theirs can be put together."""
 _TOP = 127
+_DENSE = {"taken": "attention.output.dense", "wide": "intermediate.dense", "narrow": "output.dense"}
+_LEVELS = {"level": "attention.output.LayerNorm", "last": "output.LayerNorm"}
 EXITS = {1: 2.5, 2: 2.5, 3: 2.5}
 """After which layers a sentence may leave, and how much evidence of blame, for or against, it takes."""
 
@@ -39,6 +41,41 @@ def pruned(model: Transformer, base: Path, sentences: Sequence[str]) -> tuple[Pi
     model.e.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(rows, freeze=False, padding_idx=0)
     known = [every[number] for number in kept]
     return Pieces(known), known
+
+
+def resumed(model: Transformer, data: bytes) -> tuple[Pieces, list[str]]:
+    """Give `model` the weights of a reader that was packed into `data`; return its pieces as `pruned` does."""
+    reader = Reader(data)
+    held = {name: torch.from_numpy(np.array(one)) for name, one in reader.weights.items()}
+    below = model.e.embeddings
+    below.word_embeddings = torch.nn.Embedding.from_pretrained(
+        held["embed.words"], freeze=False, padding_idx=0
+    )
+    with torch.no_grad():
+        places = held["embed.places"] - below.token_type_embeddings.weight[0]
+        below.position_embeddings.weight[:MOST_PIECES] = places
+        _give(below.LayerNorm, held, "embed.level", (".scale", ".shift"))
+        for number, layer in enumerate(model.e.encoder.layer):
+            looks = layer.attention.self
+            parts = zip(held[f"{number}.look"].chunk(3, 1), held[f"{number}.look.bias"].chunk(3), strict=True)
+            for dense, (weight, bias) in zip((looks.query, looks.key, looks.value), parts, strict=True):
+                dense.weight.copy_(weight.T)
+                dense.bias.copy_(bias)
+            for ours, theirs in _DENSE.items():
+                _give(layer.get_submodule(theirs), held, f"{number}.{ours}", ("", ".bias"))
+            for ours, theirs in _LEVELS.items():
+                _give(layer.get_submodule(theirs), held, f"{number}.{ours}", (".scale", ".shift"))
+        heads = {"head": model.h, **{f"exit.{layer}": one for layer, one in model.exits.items()}}
+        for name, head in heads.items():
+            if name in held:
+                _give(head, held, name, ("", ".bias"))
+    return Pieces(reader.known), list(reader.known)
+
+
+def _give(module: torch.nn.Module, held: dict[str, torch.Tensor], name: str, ends: tuple[str, str]) -> None:
+    weight, bias = (held[f"{name}{end}"] for end in ends)
+    module.weight.copy_(weight.T if weight.ndim > 1 else weight)
+    module.bias.copy_(bias)
 
 
 def packed(model: Transformer, known: Sequence[str]) -> bytes:
@@ -97,9 +134,6 @@ def _layer(weights: dict[str, np.ndarray], layer: int) -> list[tuple[str, np.nda
     return [
         (f"{layer}.look", np.concatenate([weights[f"{one}.weight"] for one in looks]).T),
         (f"{layer}.look.bias", np.concatenate([weights[f"{one}.bias"] for one in looks])),
-        *pair("taken", "attention.output.dense"),
-        *level("level", "attention.output.LayerNorm"),
-        *pair("wide", "intermediate.dense"),
-        *pair("narrow", "output.dense"),
-        *level("last", "output.LayerNorm"),
+        *(one for ours, theirs in _DENSE.items() for one in pair(ours, theirs)),
+        *(one for ours, theirs in _LEVELS.items() for one in level(ours, theirs)),
     ]

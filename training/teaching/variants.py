@@ -1,12 +1,15 @@
 """Sentences that nobody wrote: others in their place, a word gone, two clauses put together. What they say is for the reader.
 
-They need not make sense. What the slow reader (`reader.py`) says of them shows the small network where the border runs.
+They need not make sense. What the teacher says of them shows the networks where the border runs. Each sentence throws dice
+of its own, so that a sentence more in the training set changes hardly any variant of the others.
 Source: Tang et al., "Distilling Task-Specific Knowledge from BERT into Simple Neural Networks", 2019, section 3.3.
 """
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 
 import numpy as np
 
@@ -23,57 +26,74 @@ _CLAUSES = re.compile(
 )
 _BETWEEN = (", and ", ", ", "; ", " because ", " and ", ", which meant ", " when ", ", so ")
 _FEWEST_WORDS = 3
+_PLACE_BYTES = 8
 
 
 def variants(rows: Sequence[Row], vectors: Vectors, seed: int = 5) -> list[str]:
     """Return variants of `rows`, each once, in an order of their own; the same seed gives the same ones."""
-    dice = random.Random(seed)
-    swap = _Swapping(vectors, dice)
-    blame = [row.masked for row in rows if row.labels]
-    clean = [row.masked for row in rows if not row.labels]
+    swap = _Swapping(vectors)
+    blame = _Ring(row.masked for row in rows if row.labels)
+    clean = _Ring(row.masked for row in rows if not row.labels)
     made: dict[str, None] = {}
-    for one in blame:
-        made |= dict.fromkeys(swap(one) for _ in range(_FROM_BLAME))
+    for one in blame.all:
+        dice = random.Random(f"{seed} {one}")
+        made |= dict.fromkeys(swap(one, dice) for _ in range(_FROM_BLAME))
         made |= dict.fromkeys(_shorter(one, dice))
-        for first, second in (one, dice.choice(clean)), (dice.choice(clean), one), (one, dice.choice(blame)):
+        for first, second in (one, clean.any(dice)), (clean.any(dice), one), (one, blame.any(dice)):
             made |= dict.fromkeys(_joined(first, second, dice))
-    for one in clean:
+    for one in clean.all:
+        dice = random.Random(f"{seed} {one}")
         if dice.random() < _FROM_CLEAN:
-            made[swap(one)] = None
+            made[swap(one, dice)] = None
         turn = dice.random()
         if turn < 0.25:
             made |= dict.fromkeys(_cropped(one, dice))
         elif turn < 0.4:
-            made |= dict.fromkeys(_joined(one, dice.choice(clean), dice))
+            made |= dict.fromkeys(_joined(one, clean.any(dice), dice))
     written = {row.masked for row in rows}
     found = [one for one in made if one not in written and len(one.split()) >= _FEWEST_WORDS]
-    dice.shuffle(found)
-    return found
+    return sorted(found, key=_scattered)
+
+
+class _Ring:
+    """Sentences in a circle, in an order that says nothing: of whoever joins, only the next one on either side hears."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        placed = sorted((_scattered(one), one) for one in set(sentences))
+        self.all = [one for _, one in placed]
+        self._places = [place for place, _ in placed]
+
+    def any(self, dice: random.Random) -> str:
+        """Return the sentence that comes next after a place of chance."""
+        return self.all[bisect(self._places, dice.randbytes(_PLACE_BYTES)) % len(self.all)]
+
+
+def _scattered(sentence: str) -> bytes:
+    return sha256(sentence.encode()).digest()[:_PLACE_BYTES]
 
 
 class _Swapping:
     """Puts words of like meaning in the place of some."""
 
-    def __init__(self, vectors: Vectors, dice: random.Random) -> None:
-        self._dice = dice
+    def __init__(self, vectors: Vectors) -> None:
         self._words = vectors.words[:_KNOWN]
         self._places = {word: place for place, word in enumerate(self._words)}
         rows = vectors.rows[:_KNOWN]
         self._rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         self._like: dict[str, list[str]] = {}
 
-    def __call__(self, sentence: str) -> str:
+    def __call__(self, sentence: str, dice: random.Random) -> str:
         """Return the sentence with one word in five exchanged."""
-        return "".join(self._exchanged(piece) for piece in _PIECES.findall(sentence))
+        return "".join(self._exchanged(piece, dice) for piece in _PIECES.findall(sentence))
 
-    def _exchanged(self, piece: str) -> str:
+    def _exchanged(self, piece: str, dice: random.Random) -> str:
         low = piece.lower()
-        if self._places.get(low, 0) <= _EVERYDAY or self._dice.random() > _SWAPPED:
+        if self._places.get(low, 0) <= _EVERYDAY or dice.random() > _SWAPPED:
             return piece
         like = self._like_words(low)
         if not like:
             return piece
-        chosen = self._dice.choice(like)
+        chosen = dice.choice(like)
         return chosen.capitalize() if piece[0].isupper() else chosen
 
     def _like_words(self, word: str) -> list[str]:

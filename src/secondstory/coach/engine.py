@@ -25,6 +25,8 @@ LONG, LIKELY, RARE = 15, 0.6, 0.03
 """A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
 SUSPECTED = 0.02
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
+EARLY, LEFT = 0.3, 0.01
+"""Of a text that is suspected, sentences as likely as `EARLY` are read first; if less is `LEFT` of them, it is calm after all."""
 CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
 DOUBTED = 0.1
@@ -178,23 +180,32 @@ def settled(
 ) -> dict[Span, list[Noticed]]:
     """Return what stands of a text of so many `sentences`, once the reader is heard where there is doubt.
 
-    In a calm text only what would be said is doubted, and in any other whatever may blame.
+    In a calm text only what would be said is doubted, and in any other whatever may blame. Of a text that is not calm at first
+    sight the reader gets the likely sentences first; where it finds next to nothing in them, the text is calm after all.
     """
     noticed = _noticed(rules, sights, sentences, RARE if hear is None else SUSPECTED)
     if hear is None:
         return in_its_text(noticed, sentences)
-    standing = in_its_text(noticed, sentences, SUSPECTED)
-    is_calm = sentences >= LONG and not _is_loud(noticed, sentences, SUSPECTED)
-    noticed = standing if is_calm else noticed
-    asked = {
-        one: sight for one, sight in sights.items()
-        if sight.look and sight.sure >= VETOED and (one in noticed or (not is_calm and sight.sure >= DOUBTED))
-    }  # fmt: skip
-    for (one, sight), said in zip(
-        asked.items(), hear([sight.words for sight in asked.values()]), strict=True
-    ):
-        noticed[one] = sight.once_heard(said)
+    doubted = {one: sight for one, sight in sights.items() if sight.look and sight.sure >= VETOED}
+    worth = {one: doubted[one] for one in doubted if one in noticed or doubted[one].sure >= DOUBTED}
+    if sentences >= LONG:
+        is_calm = not _is_loud(noticed, sentences, SUSPECTED)
+        if not is_calm:
+            early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
+            noticed |= _heard(early, hear)
+            worth = {one: sight for one, sight in worth.items() if one not in early}
+            is_calm = not _is_loud(noticed, sentences, LEFT)
+        if is_calm:
+            noticed = in_its_text(noticed, sentences, SUSPECTED)
+            worth = {one: sight for one, sight in worth.items() if one in noticed}
+    noticed |= _heard(worth, hear)
     return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, RARE)
+
+
+def _heard(sights: Mapping[Span, Sight], hear: Hear) -> dict[Span, list[Noticed]]:
+    """Return what stands of sentences once the reader is asked about them."""
+    said = hear([sight.words for sight in sights.values()])
+    return {one: sight.once_heard(each) for (one, sight), each in zip(sights.items(), said, strict=True)}
 
 
 def _noticed(

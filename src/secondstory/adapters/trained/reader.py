@@ -57,7 +57,10 @@ class Shape:
 
 
 class Reader:
-    """A reader over its weights. It remembers no sentence. Implements `coach.rule.Reader`."""
+    """A reader over its weights. It remembers no sentence. Implements `coach.rule.Reader`.
+
+    known: the pieces of words that it knows. weights: its arrays by name, (rows, columns).
+    """
 
     def __init__(self, data: bytes) -> None:
         """Take the file of a reader. Raises ValueError when it is none, or damaged so that it shows."""
@@ -81,7 +84,7 @@ class Reader:
                 spans = _spans([len(now[place]) for place in some])
                 rows = self._gone(np.concatenate([now[place] for place in some]), spans, stage)
                 means = np.stack([rows[span].mean(0) for span in spans])
-                found = means @ self._weights[stage.exit] + self._weights[f"{stage.exit}.bias"]
+                found = means @ self.weights[stage.exit] + self.weights[f"{stage.exit}.bias"]
                 for place, span, evidence in zip(some, spans, found.tolist(), strict=True):
                     if abs(evidence[0]) >= stage.sure:
                         said[place] = tuple(evidence)
@@ -98,12 +101,13 @@ class Reader:
         at = len(MAGIC) + 4 + length
         head = json.loads(data[len(MAGIC) + 4 : at])
         self.shape = Shape(head["heads"], head["width"], tuple(head["outputs"]), _stages(head))
-        self._pieces = Pieces(head["pieces"])
-        self._weights: dict[str, Array] = {}
+        self.known: tuple[str, ...] = tuple(head["pieces"])
+        self._pieces = Pieces(self.known)
+        self.weights: dict[str, Array] = {}
         for name, rows, columns in head["arrays"]:
             count = rows * max(1, columns)
             if not columns:
-                self._weights[name] = np.frombuffer(data, "<f4", count, at).astype(np.float32)
+                self.weights[name] = np.frombuffer(data, "<f4", count, at).astype(np.float32)
                 at += 4 * count
                 continue
             # A row of an embedding has a scale of its own; any other matrix lies as it is multiplied, and its columns have.
@@ -113,21 +117,21 @@ class Reader:
             if not (np.abs(scale) < _LARGEST).all():
                 raise ValueError("a scale is out of all proportion")
             small = np.frombuffer(data, np.int8, count, at + 4 * scales).reshape(rows, columns)
-            self._weights[name] = small * (scale[:, None] if is_embedding else scale)
+            self.weights[name] = small * (scale[:, None] if is_embedding else scale)
             at += 4 * scales + count
         if at != len(data):
             raise ValueError("something is left over")
 
     def _begun(self, pieces: Sequence[int]) -> "Array":
         """Return what a sentence is before the first layer, (pieces, width)."""
-        weights = self._weights
+        weights = self.weights
         return self._levelled(
             weights["embed.words"][pieces] + weights["embed.places"][: len(pieces)], "embed.level"
         )
 
     def _gone(self, now: "Array", spans: Sequence[slice], stage: Stage) -> "Array":
         """Return what sentences that lie together in `now` are behind the layers of a stage."""
-        weights = self._weights
+        weights = self.weights
         for layer in range(stage.first, stage.last):
             name = f"{layer}."
             now = self._levelled(now + self._looked(now, spans, name), f"{name}level")
@@ -142,7 +146,7 @@ class Reader:
         import numpy as np
 
         heads, width = self.shape.heads, self.shape.width
-        every = now @ self._weights[f"{name}look"] + self._weights[f"{name}look.bias"]
+        every = now @ self.weights[f"{name}look"] + self.weights[f"{name}look.bias"]
         taken = np.empty_like(now)
         scale = np.float32((width // heads) ** -0.5)
         for span in spans:
@@ -151,7 +155,7 @@ class Reader:
             heed = np.exp(heed - heed.max(-1, keepdims=True))
             heed /= heed.sum(-1, keepdims=True)
             taken[span] = (heed @ parts[2]).transpose(1, 0, 2).reshape(-1, width)
-        found: Array = taken @ self._weights[f"{name}taken"] + self._weights[f"{name}taken.bias"]
+        found: Array = taken @ self.weights[f"{name}taken"] + self.weights[f"{name}taken.bias"]
         return found
 
     def _levelled(self, now: "Array", name: str) -> "Array":
@@ -160,8 +164,8 @@ class Reader:
         apart: Array = now - now.mean(-1, keepdims=True)
         spread = np.sqrt(np.einsum("ij,ij->i", apart, apart) / now.shape[1] + np.float32(_TINY))
         apart /= spread[:, None]
-        apart *= self._weights[f"{name}.scale"]
-        apart += self._weights[f"{name}.shift"]
+        apart *= self.weights[f"{name}.scale"]
+        apart += self.weights[f"{name}.shift"]
         return apart
 
 

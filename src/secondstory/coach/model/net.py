@@ -142,15 +142,18 @@ class _Wide:
         keys, owners = keys[likely], owners[likely]
         places = np.minimum(np.searchsorted(self._keys, keys), max(0, len(self._keys) - 1))
         hits = self._keys[places] == keys if len(keys) else np.zeros(0, bool)
-        once = np.unique(owners[hits] * max(1, len(self._keys)) + places[hits])
+        found = np.sort(owners[hits] * max(1, len(self._keys)) + places[hits])
+        once = found[np.diff(found, prepend=-1) > 0]
         owners, places = np.divmod(once, max(1, len(self._keys)))
         counts = np.bincount(owners, minlength=len(read.starts))
-        ends = np.cumsum(counts)
-        sums = np.zeros((len(once) + 1, self._rows.shape[1]))
-        np.cumsum(self._rows[places], axis=0, out=sums[1:])
+        sums = np.zeros((len(counts), self._rows.shape[1]))
+        some = counts > 0
+        if some.any():
+            begins = (np.cumsum(counts) - counts)[some]
+            sums[some] = np.add.reduceat(self._rows[places], begins, dtype=np.int64)
         share = _SCALE / np.sqrt(np.maximum(_LEAST_FEATURES, counts))
-        found: Floats = (sums[ends] - sums[ends - counts]) * self._scale * share[:, None]
-        return found
+        evidence: Floats = sums * self._scale * share[:, None]
+        return evidence
 
 
 class _Deep:
