@@ -27,12 +27,12 @@ MOST_ALARMS_IN_THE_CORPUS = 5
 DEV_FLOORS = {"written": 0.94, "public": 0.90}
 MOST_ALARMS_IN_REAL_SENTENCES = 55
 HELD_OUT_FLOORS = {
-    "first-comments": 0.70, "first-singles": 0.84, "second-internal": 0.91, "second-public": 0.90, "second-real": 0.75,
-    "third-internal": 0.84, "third-public": 0.85, "fourth-internal": 0.85, "fourth-public": 0.84, "first": 0.78, "second": 0.87,
-    "third": 0.76, "fourth": 0.83,
+    "first-comments": 0.69, "first-singles": 0.86, "second-internal": 0.91, "second-public": 0.91, "second-real": 0.75,
+    "third-internal": 0.86, "third-public": 0.88, "fourth-internal": 0.85, "fourth-public": 0.87, "fifth-internal": 0.94,
+    "fifth-public": 0.79, "first": 0.81, "second": 0.88, "third": 0.78, "fourth": 0.86, "fifth": 0.87,
 }  # fmt: skip
 """F1 by sentence on files that nothing is tuned on: single sentences, and whole drafts."""
-MOST_ALARMS_IN_DRAFTS = 20
+MOST_ALARMS_IN_DRAFTS = 17
 LEAST_OVERLAP = 0.95
 CATEGORY_FLOORS = {"hindsight": ("c", 0.8), "human-error": ("d", 0.8), "character": ("b", 0.75)}
 IMPORT_COST = """

@@ -13,7 +13,7 @@ from secondstory.coach.rule import Finding, Looked, Rule, Setup, Status
 if TYPE_CHECKING:
     from secondstory.coach.model import Look
 
-VETOED = 0.08
+VETOED = 0.05
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
 CONFIRMED = 0.39
 """From here on a rule that needs a second opinion is believed."""
@@ -29,7 +29,7 @@ EARLY, LEFT = 0.3, 0.01
 """Of a text that is suspected, sentences as likely as `EARLY` are read first; if less is `LEFT` of them, it is calm after all."""
 CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
-DOUBTED = 0.1
+DOUBTED = 0.05
 """From here on the reader is asked what it thinks of a sentence, where there is a reader and the text is not calm."""
 
 

@@ -373,6 +373,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="f",
-    raised_from=0.65,
+    raised_from=0.7,
     page=__doc__ or "",
 )

@@ -180,6 +180,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="d",
-    raised_from=0.6,
+    raised_from=0.65,
     page=__doc__ or "",
 )

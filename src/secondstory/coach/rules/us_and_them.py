@@ -160,6 +160,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="e",
-    raised_from=0.55,
+    raised_from=0.6,
     page=__doc__ or "",
 )
