@@ -191,6 +191,13 @@ def test_it_answers_any_bytes_with_an_error_of_its_own(data):
         assert str(refused)
 
 
+def test_it_answers_a_certificate_of_an_unknown_version():
+    good = (OLD / "7.tsr").read_bytes()
+    at = good.index(bytes.fromhex("a003020102")) + 4
+    with pytest.raises(BadToken):
+        tokens.check(good[:at] + b"\x03" + good[at + 1 :], NOTE, roots=None)
+
+
 @pytest.mark.parametrize("raw", DEEP, ids=range(len(DEEP)))
 def test_it_answers_deep_nesting(raw):
     with bounded():

@@ -27,7 +27,14 @@ SHA256 = "2.16.840.1.101.3.4.2.1"
 MAX_ROOTS_BYTES = 1 << 22
 _GRANTED, _GRANTED_WITH_MODS, _WAITING = 0, 1, 3
 _REASON = re.compile(r'reason: "([^"]{1,100})"')
-_UNREADABLE = (KeyError, ValueError, TypeError, OverflowError, x509.UnsupportedGeneralNameType)
+_UNREADABLE = (
+    KeyError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 Roots = Sequence[x509.Certificate]
 
 
@@ -113,7 +120,7 @@ def roots_in(path: Path) -> Roots:
         raise Refused(
             f"{path} cannot be read ({why.strerror}). Name the file with the root certificates you trust, in PEM."
         ) from why
-    except ValueError as wrong:
+    except (ValueError, x509.InvalidVersion) as wrong:
         raise Refused(
             f"{path} holds no certificates in PEM ({wrong}). Take the roots from the authority's own pages."
         ) from wrong
