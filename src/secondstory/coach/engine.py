@@ -26,7 +26,7 @@ LONG, LIKELY, RARE = 15, 0.6, 0.03
 SUSPECTED = 0.02
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
 EARLY, LEFT = 0.3, 0.01
-"""Of a text that is suspected, sentences as likely as `EARLY` are read first; if less is `LEFT` of them, it is calm after all."""
+"""Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` stay likely, it is calm after all."""
 CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
 DOUBTED = 0.05
