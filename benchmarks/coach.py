@@ -2,7 +2,8 @@
 
 Each tool runs in a process of its own that is started, has everything loaded, and then reads the same texts several times;
 what is counted is the processor's seconds of those passes. The first pass is cold: nothing was read before. Sentences
-are counted once, by our own reading of Markdown, for everybody.
+are counted once, by our own reading of Markdown, for everybody. Without a folder there are two kinds of text: the drafts kept
+apart from training, where one sentence in six blames, and the calm pages of this project.
 
 The others are fetched by exact version into a cache folder, from the registries that npm and pip are set up with:
 alex 11.0.1, write-good 1.0.8, proselint 0.16.0. Without a network, or with --alone, ours runs alone.
@@ -58,28 +59,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", nargs="?", type=Path, help="Markdown files; ours when left out")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        help="Markdown files; drafts kept apart and our own pages when left out",
+    )
     parser.add_argument("--alone", action="store_true", help="only our coach")
     parser.add_argument("--warm", type=int, default=2, help="passes after the cold one (default: 2)")
     parser.add_argument("--edits", type=int, default=200, help="keystrokes (default: 200)")
     asked = parser.parse_args()
     stay_on_one_core()
-    texts = list(markdown_of(asked.folder) if asked.folder else drafts())
-    if not texts:
-        parser.error(f"There is no Markdown in {asked.folder}.")
-    work = Work(
-        texts, sum(len(prepare(one).sentences) for one in texts), sum(len(one.encode()) for one in texts), held_out()
-    )  # fmt: skip
-    print(f"{len(texts)} Markdown files, {work.sentences:,} sentences, {work.size / 1e6:.2f} MB;"
-          f" {len(work.quality)} held-out sentences\n")  # fmt: skip
-    runs = [ours(work, asked.warm, asked.edits)]
-    results = {"secondstory coach": runs[0]}
-    if not asked.alone:
-        results |= dict(others(work, asked.warm))
-    print_speed(results, work)
-    print_quality(results, work.quality)
-    print_inside(runs[0])
+    kinds = {str(asked.folder): markdown_of(asked.folder)} if asked.folder else {
+        "drafts kept apart": drafts(), "calm pages": markdown_of(ROOT / "docs"),
+    }  # fmt: skip
+    quality = held_out()
+    for kind, texts in kinds.items():
+        work = work_on(list(texts), quality)
+        if not work.texts:
+            parser.error(f"There is no Markdown in {asked.folder}.")
+        print(
+            f"{kind}: {len(work.texts)} Markdown files, {work.sentences:,} sentences, {work.size / 1e6:.2f} MB\n"
+        )
+        results = {"secondstory coach": ours(work, asked.warm, asked.edits)}
+        if not asked.alone:
+            results |= dict(others(work, asked.warm))
+        print_speed(results, work)
+        print_inside(results["secondstory coach"])
+        print()
+    print_quality(results, quality)
     print_start()
+
+
+def work_on(texts: list[str], quality: list[Row]) -> Work:
+    """Return what every tool reads, counted."""
+    size = sum(len(one.encode()) for one in texts)
+    return Work(texts, sum(len(prepare(one).sentences) for one in texts), size, quality)
 
 
 def stay_on_one_core() -> None:
@@ -89,8 +104,8 @@ def stay_on_one_core() -> None:
 
 
 def drafts() -> Iterator[str]:
-    """Yield the drafts that the model was trained on, without their marks."""
-    for path in sorted((HERE / "drafts").glob("*.md")):
+    """Yield the drafts that are kept apart from training, without their marks."""
+    for path in sorted((HERE / "held_out").glob("*.md")):
         yield from (unmarked(draft)[0] for _, draft in drafts_of(path))
 
 
@@ -181,7 +196,7 @@ def print_speed(results: dict[str, dict[str, Any]], work: Work) -> None:
 
 def print_quality(results: dict[str, dict[str, Any]], rows: Sequence[Row]) -> None:
     """Print how well each finds the held-out sentences that blame; the others were made for more than that."""
-    print("by sentence, on the held-out ones")
+    print(f"by sentence, on {len(rows):,} held-out ones")
     for name, said in results.items():
         print(f"{name:28} {counted([bool(row.labels) for row in rows], said['flagged'])}")
     print()

@@ -246,6 +246,15 @@ def test_it_asks_first_about_what_makes_a_text_loud_and_stops_when_nothing_is_le
     assert len(said[agreed]) == len(likely)
 
 
+def test_it_calls_a_text_loud_only_by_what_the_reader_is_clear_about():
+    likely = [f"{NEITHER[:-1]} {word}." for word in ("once", "twice", "again")]
+    text = " ".join([*likely, CALM])
+    mild, clear = Told({"zorks": 0.7}), Told({"zorks": 0.97})
+    assert found(text, model=model(0.8, otherwise=0.02), reader=mild) == []
+    assert len(found(text, model=model(0.8, otherwise=0.02), reader=clear)) == len(likely)
+    assert len(found(likely[0], model=model(0.8), reader=mild)) == 1
+
+
 def test_it_needs_a_model_to_ask_a_reader():
     told = Told({})
     assert found(SURE, reader=told) == found(SURE)

@@ -1,7 +1,7 @@
 """From sentences to numbers: the vocabulary, and each sentence as the product's own code reads it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ MOST_WORDS = 9_000
 _COMMON = 4_000
 _KNOWN = 12_000
 _MOST_PLACES, _MOST_FEATURES = 64, 250
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Vocabulary:
         words = np.zeros((len(rows), _MOST_PLACES), np.int32)
         kinds = np.zeros((len(rows), _MOST_PLACES), np.int32)
         wide = np.zeros((len(rows), _MOST_FEATURES), np.int32)
-        for place, row in enumerate(rows):
-            read = self.read(row)
+        every = [self.read(row) for row in rows]
+        for place, (read, features_of) in enumerate(zip(every, self.features_of(every), strict=True)):
             numbers = [self.number(word) for word in read][:_MOST_PLACES]
             words[place, : len(numbers)] = numbers
             kinds[place, : len(numbers)] = [self.kinds.get(kind_of(word), 0) for word in read][:_MOST_PLACES]
-            known = sorted({self.features[one] for one in self.features_of(read) if one in self.features})
+            known = sorted({self.features[one] for one in features_of if one in self.features})
             wide[place, : len(known[:_MOST_FEATURES])] = known[:_MOST_FEATURES]
         return Batch(words, kinds, wide)
 
@@ -50,12 +51,19 @@ class Vocabulary:
         """Return the number of a word, or of its ending."""
         return self.words.get(word) or self.words.get(ending_of(word)) or self.words["-"]
 
-    def features_of(self, read: Sequence[str]) -> list[int]:
-        """Return the features of words that were read."""
-        tokens = [token(self.number(word), kind_of(word), self.kinds) for word in read]
-        keys, _ = features(Sentences([b"".join(one.packed() for one in tokens)]))
-        found: list[int] = keys.tolist()
-        return found
+    def features_of(self, every: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+        """Yield the features of sentences, each given as the words that were read."""
+        packed = {
+            word: token(self.number(word), kind_of(word), self.kinds).packed()
+            for word in {word for read in every for word in read}
+        }
+        for at in range(0, len(every), _AT_ONCE):
+            some = every[at : at + _AT_ONCE]
+            keys, owners = features(Sentences([b"".join(packed[word] for word in read) for read in some]))
+            order = np.argsort(owners, kind="stable")
+            ends = np.cumsum(np.bincount(owners, minlength=len(some)))
+            for part in np.split(keys[order], ends[:-1]):
+                yield part.tolist()
 
 
 def answers(rows: Sequence[Row]) -> np.ndarray:
@@ -78,7 +86,8 @@ def vocabulary(rows: Sequence[Row], vectors: "Vectors") -> Vocabulary:
     )
     words = {word: place for place, word in enumerate(list(wanted)[:MOST_WORDS], 1)}
     bare = Vocabulary(words, kinds, {})
-    seen = Counter(one for row in rows for one in set(bare.features_of(bare.read(row))))
+    every = [bare.read(row) for row in rows]
+    seen = Counter(one for found in bare.features_of(every) for one in set(found))
     twice = sorted(one for one, count in seen.items() if count > 1)
     return Vocabulary(words, kinds, {one: place for place, one in enumerate(twice, 1)})
 

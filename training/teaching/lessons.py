@@ -84,7 +84,7 @@ def teach_reader(folder: Path, lesson: Lessons, say: Say, begin_with: bytes | No
     from training.teaching.transformer import Transformer, tuned
 
     base = reader_base(folder)
-    model = Transformer(base, lesson.answers.shape[1], exits=tuple(EXITS))
+    model = Transformer(base, lesson.answers.shape[1], exits=tuple(EXITS), dropped=0.0)
     if begin_with is None:
         pieces, known = pruned(model, base, [row.masked for row in lesson.rows])
     else:

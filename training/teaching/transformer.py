@@ -47,14 +47,24 @@ class Cut:
 class Transformer(torch.nn.Module):  # type: ignore[misc]  # torch brings no types here
     """The body that others trained, the mean over its pieces, and heads of our own: one on top, one at each exit."""
 
-    def __init__(self, base: Path, outputs: int, *, frozen: int = 0, exits: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        base: Path,
+        outputs: int,
+        *,
+        frozen: int = 0,
+        exits: Sequence[int] = (),
+        dropped: float = _DROPPED,
+    ) -> None:
         """Take the body in `base`.
 
         frozen: so many of its lowest layers, and what is below them, stay as they are. exits: the layers after which a
-        sentence may leave.
+        sentence may leave. dropped: the share of what is inside that is left out at random while it is tuned.
         """
         super().__init__()
-        self.e = AutoModel.from_pretrained(base)
+        self.e = AutoModel.from_pretrained(
+            base, hidden_dropout_prob=dropped, attention_probs_dropout_prob=dropped
+        )
         width = self.e.config.hidden_size
         self.h = torch.nn.Linear(width, outputs)
         self.exits = torch.nn.ModuleDict({str(layer): torch.nn.Linear(width, outputs) for layer in exits})
@@ -91,7 +101,7 @@ def tuned(
     wanted, weight = torch.tensor(answers), torch.tensor(heed)
     batches = [one for _ in range(epochs) for one in _batches(read, dice)]
     steps = torch.optim.AdamW(
-        [one for one in model.parameters() if one.requires_grad], lr=rate, weight_decay=0.01
+        [one for one in model.parameters() if one.requires_grad], lr=rate, weight_decay=0.01, fused=True
     )
     model.train()
     for turn, some in enumerate(batches, 1):

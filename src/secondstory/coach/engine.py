@@ -23,6 +23,8 @@ FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
 LONG, LIKELY, RARE = 15, 0.6, 0.03
 """A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
+LOUD, FEW = 0.86, 0.01
+"""The same, once a reader was heard, which knows what is calm much better than a first sight does."""
 SUSPECTED = 0.02
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
 EARLY, LEFT = 0.3, 0.01
@@ -194,12 +196,12 @@ def settled(
             early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
             noticed |= _heard(early, hear)
             worth = {one: sight for one, sight in worth.items() if one not in early}
-            is_calm = not _is_loud(noticed, sentences, LEFT)
+            is_calm = not _is_loud(noticed, sentences, LEFT, LOUD)
         if is_calm:
             noticed = in_its_text(noticed, sentences, SUSPECTED)
             worth = {one: sight for one, sight in worth.items() if one in noticed}
     noticed |= _heard(worth, hear)
-    return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, RARE)
+    return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, FEW, LOUD)
 
 
 def _heard(sights: Mapping[Span, Sight], hear: Hear) -> dict[Span, list[Noticed]]:
@@ -222,7 +224,7 @@ def _noticed(
 
 
 def in_its_text(
-    noticed: dict[Span, list[Noticed]], sentences: int, rare: float = RARE
+    noticed: dict[Span, list[Noticed]], sentences: int, rare: float = RARE, bound: float = LIKELY
 ) -> dict[Span, list[Noticed]]:
     """Return what stands once the rest of a text of so many `sentences` is heard.
 
@@ -230,9 +232,9 @@ def in_its_text(
     """
     if sentences < LONG:
         return noticed
-    if _is_loud(noticed, sentences, rare):
+    if _is_loud(noticed, sentences, rare, bound):
         return noticed
-    likely = _likely(noticed)
+    likely = _likely(noticed, bound)
     found: dict[Span, list[Noticed]] = {}
     for one, some in noticed.items():
         is_lone = len(likely) - (one in likely) < rare * (sentences - 1)
@@ -242,17 +244,19 @@ def in_its_text(
     return found
 
 
-def _likely(noticed: Mapping[Span, list[Noticed]]) -> set[Span]:
-    return {one for one, some in noticed.items() if _is_likely(some)}
+def _likely(noticed: Mapping[Span, list[Noticed]], bound: float) -> set[Span]:
+    return {one for one, some in noticed.items() if _is_likely(some, bound)}
 
 
-def _is_likely(some: Iterable[Noticed]) -> bool:
-    return any(LIKELY <= each.sure < 1 for each in some)
+def _is_likely(some: Iterable[Noticed], bound: float = LIKELY) -> bool:
+    return any(bound <= each.sure < 1 for each in some)
 
 
-def _is_loud(noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float) -> bool:
-    """Return whether, beside any one sentence, more than `rare` of the others are likely to blame."""
-    return len(_likely(noticed)) - 1 >= rare * (sentences - 1)
+def _is_loud(
+    noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float, bound: float = LIKELY
+) -> bool:
+    """Return whether, beside any one sentence, more than `rare` of the others are likely to blame, by `bound`."""
+    return len(_likely(noticed, bound)) - 1 >= rare * (sentences - 1)
 
 
 def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: Setup) -> list[Noticed]:

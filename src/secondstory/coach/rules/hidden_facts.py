@@ -228,6 +228,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="g",
-    raised_from=0.85,
+    raised_from=0.8,
     page=__doc__ or "",
 )
