@@ -7,7 +7,7 @@ import pytest
 
 from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Setup, look
-from secondstory.coach.engine import CONFIRMED, DOUBTED, VETOED, Rules, look_with
+from secondstory.coach.engine import CONFIRMED, VETOED, Rules, look_with
 from secondstory.coach.model import Model
 from tests.coach.model.small import weights_for
 
@@ -217,10 +217,10 @@ def test_it_leaves_with_the_reader_what_the_model_alone_would_raise():
 
 def test_it_asks_the_reader_only_where_there_is_doubt():
     told = Told({"zorks": 0.97})
-    found(f"{NEITHER} Nothing here.", model=model(0.4, otherwise=DOUBTED - 0.02), reader=told)
+    found(f"{NEITHER} Nothing here.", model=model(0.4, otherwise=VETOED - 0.02), reader=told)
     assert told.asked == [NEITHER]
     told = Told({})
-    found(f"{NEITHER} {CALM}", model=model(0.4, otherwise=DOUBTED + 0.1), reader=told)
+    found(f"{NEITHER} {CALM}", model=model(0.4, otherwise=VETOED + 0.1), reader=told)
     assert told.asked == []
 
 
@@ -236,8 +236,7 @@ def test_it_asks_first_about_what_makes_a_text_loud_and_stops_when_nothing_is_le
     denied, agreed = Told({"zorks": 0.02}, 0.3), Told({"zorks": 0.97}, 0.3)
     text = " ".join([*likely, CALM])
     said = {
-        told: found(text, model=model(0.9, otherwise=DOUBTED + 0.05), reader=told)
-        for told in (denied, agreed)
+        told: found(text, model=model(0.9, otherwise=VETOED + 0.05), reader=told) for told in (denied, agreed)
     }
     assert denied.asked == likely
     assert said[denied] == []

@@ -33,9 +33,9 @@ class Shape:
 class Recipe:
     """How it is trained. wide_decay: how strongly the table is held back. category_weight: beside blame or not, 1."""
 
-    epochs: int = 10
-    batch: int = 64
-    rate: float = 2e-3
+    epochs: int = 6
+    batch: int = 256
+    rate: float = 4e-3
     drop: float = 0.3
     word_drop: float = 0.1
     wide_drop: float = 0.3

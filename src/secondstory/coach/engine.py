@@ -13,9 +13,9 @@ from secondstory.coach.rule import Finding, Looked, Rule, Setup, Status
 if TYPE_CHECKING:
     from secondstory.coach.model import Look
 
-VETOED = 0.05
-"""Below this the model is sure that a sentence is clean, whatever a rule saw in it."""
-CONFIRMED = 0.39
+VETOED = 0.08
+"""Below this the model is sure that a sentence is clean, whatever a rule saw in it; the reader is not asked about it either."""
+CONFIRMED = 0.42
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
 """Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""
@@ -23,16 +23,14 @@ FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
 LONG, LIKELY, RARE = 15, 0.6, 0.03
 """A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
-LOUD, FEW = 0.86, 0.01
+LOUD, FEW = 0.86, 0.02
 """The same, once a reader was heard, which knows what is calm much better than a first sight does."""
-SUSPECTED = 0.02
+SUSPECTED = 0.015
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
 EARLY, LEFT = 0.3, 0.01
 """Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` stay likely, it is calm after all."""
 CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
-DOUBTED = 0.05
-"""From here on the reader is asked what it thinks of a sentence, where there is a reader and the text is not calm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +186,7 @@ def settled(
     noticed = _noticed(rules, sights, sentences, RARE if hear is None else SUSPECTED)
     if hear is None:
         return in_its_text(noticed, sentences)
-    doubted = {one: sight for one, sight in sights.items() if sight.look and sight.sure >= VETOED}
-    worth = {one: doubted[one] for one in doubted if one in noticed or doubted[one].sure >= DOUBTED}
+    worth = {one: sight for one, sight in sights.items() if sight.look and sight.sure >= VETOED}
     if sentences >= LONG:
         is_calm = not _is_loud(noticed, sentences, SUSPECTED)
         if not is_calm:

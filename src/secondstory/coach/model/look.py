@@ -9,8 +9,8 @@ from secondstory.coach.model.net import MOST_PIECES, Model
 from secondstory.coach.model.reasons import strongest
 from secondstory.coach.model.words import raw_words
 
-SHARE, LEANING = 0.7, 0.2
-"""How much of the evidence is the reader's where it was asked, and what is added so that the same bounds serve for both."""
+SHARE = 0.7
+"""How much of the evidence is the reader's, where it was asked."""
 
 
 class Look:
@@ -45,7 +45,7 @@ class Look:
     def hear(self, said: Sequence[float]) -> None:
         """Take in what the slow reader says."""
         self._said = said
-        self.evidence = SHARE * said[0] + (1 - SHARE) * self._weights[0] + LEANING
+        self.evidence = SHARE * said[0] + (1 - SHARE) * self._weights[0]
 
     @property
     def length(self) -> int:
