@@ -74,6 +74,7 @@ def main() -> None:
         "drafts kept apart": drafts(), "calm pages": markdown_of(ROOT / "docs"),
     }  # fmt: skip
     quality = held_out()
+    results: dict[str, dict[str, Any]] = {}
     for kind, texts in kinds.items():
         work = work_on(list(texts), quality)
         if not work.texts:
