@@ -23,11 +23,11 @@ FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
 LONG, LIKELY, RARE = 15, 0.6, 0.03
 """A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
-LOUD, FEW = 0.86, 0.02
+LOUD, FEW = 0.9, 0.01
 """The same, once a reader was heard, which knows what is calm much better than a first sight does."""
 SUSPECTED = 0.015
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
-EARLY, LEFT = 0.3, 0.01
+EARLY, LEFT = 0.55, 0.01
 """Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` stay likely, it is calm after all."""
 CLEAR, CERTAIN = 0.5, 0.95
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
