@@ -29,6 +29,7 @@ class Look:
         self._weights: Sequence[float] = ()
         self._is_close = False
         self._said: Sequence[float] | None = None
+        self._spoken: dict[str, tuple[int, int]] = {}
         self.evidence = 0.0
 
     def weigh(self, weights: Sequence[float], *, is_close: bool) -> None:
@@ -74,8 +75,13 @@ class Look:
         return [one + other for one, other in zip(self._weights, more, strict=True)]
 
     def words_for(self, category: str) -> tuple[int, int]:
-        """Return the words that speak most for `category`, as offsets from the beginning of the sentence."""
-        return strongest(self._model, self.read, self._words, category)
+        """Return the words that speak most for `category`, as offsets from the beginning of the sentence.
+
+        They are looked for once, also for what was `heard`: while somebody types, most sentences stay as they are.
+        """
+        if category not in self._spoken:
+            self._spoken[category] = strongest(self._model, self.read, self._words, category)
+        return self._spoken[category]
 
 
 def looks(model: Model, sentences: Sequence[str]) -> list[Look]:
