@@ -5,12 +5,13 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from secondstory.adapters.trained import coach_model, coach_reader
-from secondstory.coach import RULES, Notebook, Setup, look
-from secondstory.coach.engine import Hear, Noticed, Rules, findings, settled
+from secondstory.coach import RULES, Notebook, Setup, look, look_at
+from secondstory.coach.engine import Noticed, Rules, findings, settled, settling
 from secondstory.coach.lines import Span
 from secondstory.coach.markup import Prepared, prepare
 from secondstory.coach.model import looks
@@ -18,6 +19,7 @@ from secondstory.coach.model import looks
 T = TypeVar("T")
 LETTERS = "etaoinshrdlu   .,\n"
 DOCUMENT_BYTES = 20_000
+TOGETHER_BYTES = 128 * 1024
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
     found = 0
     for _ in range(work["warm"] + 1):
         began = time.process_time()
-        found = sum(len(look(text, setup).findings) for text in texts)
+        found = sum(len(one.findings) for some in together(texts) for one in look_at(some, setup))
         passes.append(time.process_time() - began)
     answer = {
         "passes": passes,
@@ -45,12 +47,11 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
     """Return the seconds that each part of a warm look takes by itself."""
     model = setup.model
     assert model is not None
-    rules = Rules(RULES, setup)
+    rules, alone_rules = Rules(RULES, setup), Rules(RULES, replace(setup, reader=None))
     prepared, preparing = timed(lambda: [prepare(text) for text in texts])
     _, reading = timed(lambda: [looks(model, sentences_of(one)) for one in prepared])
-    _, alone = timed(lambda: [_settled(rules, one, None) for one in prepared])
-    hear = setup.reader.read if setup.reader is not None else None
-    said, both = timed(lambda: [_settled(rules, one, hear) for one in prepared])
+    _, alone = timed(lambda: _settled(alone_rules, prepared))
+    said, both = timed(lambda: _settled(rules, prepared))
     _, saying = timed(
         lambda: [list(findings(one, some, setup.allow)) for one, some in zip(prepared, said, strict=True)]
     )
@@ -63,10 +64,24 @@ def shares(texts: Sequence[str], setup: Setup) -> dict[str, float]:
     }
 
 
-def _settled(rules: Rules, one: Prepared, hear: Hear | None) -> dict[Span, list[Noticed]]:
-    words = sentences_of(one)
-    sights = zip(one.sentences, rules.first(words), strict=True)
-    return settled(rules, {at: sight for at, sight in sights if sight}, len(words), hear)
+def together(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield texts that are read together, as many as the command takes."""
+    some: list[str] = []
+    for text in texts:
+        some.append(text)
+        if sum(map(len, some)) > TOGETHER_BYTES:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _settled(rules: Rules, prepared: Sequence[Prepared]) -> list[dict[Span, list[Noticed]]]:
+    every = [
+        settling(rules, dict(zip(one.sentences, rules.first(sentences_of(one)), strict=True)))
+        for one in prepared
+    ]
+    return settled(every, rules.hear)
 
 
 def sentences_of(prepared: Prepared) -> list[str]:

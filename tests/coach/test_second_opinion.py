@@ -71,9 +71,11 @@ def test_it_says_nothing_of_a_rule_that_is_off():
 def test_it_looks_for_an_opt_in_rule_only_where_somebody_asked_for_it():
     (hindsight,) = (replace(rule, opt_in=True, category="") for rule in RULES if rule.code == "hindsight")
     for setup in (Setup(), Setup(model=model(0.02)), Setup(model=model(0.99))):
-        assert look_with(SURE, Rules([hindsight], setup), ()).findings == ()
+        (quiet,) = look_with([SURE], Rules([hindsight], setup), ())
+        assert quiet.findings == ()
         asked = replace(setup, on=frozenset({"hindsight"}))
-        assert [one.rule for one in look_with(SURE, Rules([hindsight], asked), ()).findings] == ["hindsight"]
+        (told,) = look_with([SURE], Rules([hindsight], asked), ())
+        assert [one.rule for one in told.findings] == ["hindsight"]
 
 
 def test_it_is_quieter_or_louder_for_a_rule_as_the_setup_says():

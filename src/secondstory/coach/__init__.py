@@ -1,5 +1,7 @@
 """The language coach: text in, findings out. Deterministic, offline, and without a memory of anybody."""
 
+from collections.abc import Sequence
+
 from secondstory.coach.engine import Rules, coach, look_with
 from secondstory.coach.markup import Note
 from secondstory.coach.notebook import Notes
@@ -21,6 +23,7 @@ __all__ = [
     "coach",
     "explain",
     "look",
+    "look_at",
 ]
 
 _READY: dict[int, tuple[Setup, Rules]] = {}
@@ -31,13 +34,18 @@ _PLAIN = Setup()
 
 def look(text: str, setup: Setup | None = None) -> Looked:
     """Return what the coach notices in the Markdown `text`, and what of it was not looked at and why."""
+    return look_at([text], setup)[0]
+
+
+def look_at(texts: Sequence[str], setup: Setup | None = None) -> list[Looked]:
+    """Return the same of each of many texts, more quickly than one after the other."""
     wanted = setup or _PLAIN
     ready = _READY.get(id(wanted))
     if ready is None or ready[0] is not wanted:
         if len(_READY) >= _MOST_READY:
             _READY.clear()
         ready = _READY[id(wanted)] = (wanted, Rules(RULES, wanted))
-    return look_with(text, ready[1], wanted.allow)
+    return look_with(texts, ready[1], wanted.allow)
 
 
 class Notebook(Notes):

@@ -1,8 +1,9 @@
 """Runs rules over a text, and asks the sentence model for a second opinion. It knows no wording: rules bring theirs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from secondstory.coach.kinds import Index, Names, find_in
@@ -80,16 +81,25 @@ class Sight:
         """What of it stands, as long as no reader was heard."""
         if self.look is None:
             return [one for one in self.some if not one.doubtful]
-        return self._rules.weighed(self.some, self.look)
+        return self._weighed(self.look)
 
     def once_heard(self, said: Sequence[float]) -> list[Noticed]:
         """Return what stands once the reader has `said` what it thinks of it too."""
         assert self.look is not None
-        return self._rules.weighed(self.some, self.look.heard(said))
+        return self._weighed(self.look.heard(said))
+
+    def _weighed(self, look: "Look") -> list[Noticed]:
+        if look.blame < VETOED and not self._rules.has_opted:
+            return []
+        return self._rules.weighed(self.some, look)
 
 
-Hear = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+Said = Sequence[Sequence[float]]
+"""What a reader says of sentences: of each, the evidence (natural log odds) of every output of the model."""
+Hear = Callable[[Sequence[str]], Said]
 """Gives what a reader says of sentences."""
+Settling = Generator[Sequence[str], Said, dict[Span, list["Noticed"]]]
+"""A text about to be settled: it asks for what a reader says of sentences until it knows what stands."""
 
 
 def wanted(rules: Iterable[Rule], setup: Setup) -> tuple[Rule, ...]:
@@ -144,6 +154,11 @@ class Rules:
             else:
                 yield None
 
+    def hear(self, sentences: Sequence[str]) -> Said:
+        """Return what the reader says of sentences."""
+        assert self.reader is not None
+        return self.reader.read(sentences)
+
     def weighed(self, some: list[Noticed], look: "Look") -> list[Noticed]:
         """Return what stands of one sentence, once rules and model have both been heard."""
         return weighed(some, look, self._raising, self._setup)
@@ -165,59 +180,86 @@ def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> l
     return list(findings(prepared, noticed, frozenset(allow)))
 
 
-def look_with(text: str, rules: Rules, allow: Collection[str]) -> Looked:
-    """Return what is noticed in the Markdown `text`: by the rules, by the model, each held against the other."""
-    prepared = prepare(text)
-    first = rules.first([prepared.masked[start:end] for start, end in prepared.sentences])
-    sights = {one: sight for one, sight in zip(prepared.sentences, first, strict=True) if sight}
-    hear = rules.reader.read if rules.reader is not None else None
-    standing = settled(rules, sights, len(prepared.sentences), hear)
-    return Looked(tuple(findings(prepared, standing, allow)), prepared.notes)
+def look_with(texts: Sequence[str], rules: Rules, allow: Collection[str]) -> list[Looked]:
+    """Return what is noticed in each of the Markdown `texts`: by the rules, by the model, each held against the other.
+
+    They are read together, which is quicker than one after the other; what is found is the same.
+    """
+    prepared = [prepare(text) for text in texts]
+    first = rules.first([one.masked[start:end] for one in prepared for start, end in one.sentences])
+    every = [
+        settling(rules, dict(zip(one.sentences, islice(first, len(one.sentences)), strict=True)))
+        for one in prepared
+    ]
+    return [
+        Looked(tuple(findings(one, standing, allow)), one.notes)
+        for one, standing in zip(prepared, settled(every, rules.hear), strict=True)
+    ]
 
 
-def settled(
-    rules: Rules, sights: Mapping[Span, Sight], sentences: int, hear: Hear | None
-) -> dict[Span, list[Noticed]]:
-    """Return what stands of a text of so many `sentences`, once the reader is heard where there is doubt.
+def settled(every: Sequence[Settling], hear: Hear) -> list[dict[Span, list[Noticed]]]:
+    """Return what stands of each text, once the reader is heard where there is doubt.
+
+    In each round it is asked at once about the sentences that all texts ask about.
+    """
+    found: dict[int, dict[Span, list[Noticed]]] = {}
+    asking: dict[int, Sequence[str]] = {}
+
+    def go_on(place: int, said: Said | None) -> None:
+        try:
+            asking[place] = every[place].send(said) if said is not None else next(every[place])
+        except StopIteration as end:
+            found[place] = end.value
+
+    for place in range(len(every)):
+        go_on(place, None)
+    while asking:
+        asked, asking = asking, {}
+        said = iter(hear([sentence for some in asked.values() for sentence in some]))
+        for place, some in asked.items():
+            go_on(place, list(islice(said, len(some))))
+    return [found[place] for place in range(len(every))]
+
+
+def settling(rules: Rules, every: Mapping[Span, Sight | None]) -> Settling:
+    """Settle one text: yield sentences of which the reader is to be heard, return what stands of the sentences in `every`.
 
     In a calm text only what would be said is doubted, and in any other whatever may blame. Of a text that is not calm at first
     sight the reader gets the likely sentences first; where it finds next to nothing in them, the text is calm after all.
     """
-    noticed = _noticed(rules, sights, sentences, RARE if hear is None else SUSPECTED)
-    if hear is None:
-        return in_its_text(noticed, sentences)
+    sights, sentences = {one: sight for one, sight in every.items() if sight}, len(every)
+    # What rules see of the rest is looked for only where it may be said.
+    noticed = _standing(sights, 0.0 if rules.has_opted or sentences < LONG else CLEAR)
+    if rules.reader is None:
+        is_quiet = _is_quiet(noticed, sentences, RARE)
+        return in_its_text(noticed if is_quiet else _standing(sights), sentences)
     worth = {one: sight for one, sight in sights.items() if sight.look and sight.sure >= VETOED}
-    if sentences >= LONG:
-        is_calm = not _is_loud(noticed, sentences, SUSPECTED)
-        if not is_calm:
-            early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
-            noticed |= _heard(early, hear)
-            worth = {one: sight for one, sight in worth.items() if one not in early}
-            is_calm = not _is_loud(noticed, sentences, LEFT, LOUD)
-        if is_calm:
-            noticed = in_its_text(noticed, sentences, SUSPECTED)
-            worth = {one: sight for one, sight in worth.items() if one in noticed}
-    noticed |= _heard(worth, hear)
+    is_calm = sentences >= LONG and not _is_loud(noticed, sentences, SUSPECTED)
+    if sentences >= LONG and not is_calm:
+        early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
+        noticed |= yield from _heard(early)
+        worth = {one: sight for one, sight in worth.items() if one not in early}
+        is_calm = not _is_loud(noticed, sentences, LEFT, LOUD)
+    if is_calm:
+        if not _is_quiet(noticed, sentences, SUSPECTED):
+            noticed = _standing(sights) | noticed
+        noticed = in_its_text(noticed, sentences, SUSPECTED)
+        worth = {one: sight for one, sight in worth.items() if one in noticed}
+    noticed |= yield from _heard(worth)
     return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, FEW, LOUD)
 
 
-def _heard(sights: Mapping[Span, Sight], hear: Hear) -> dict[Span, list[Noticed]]:
-    """Return what stands of sentences once the reader is asked about them."""
-    said = hear([sight.words for sight in sights.values()])
+def _heard(sights: Mapping[Span, Sight]) -> Settling:
+    """Ask about sentences, and return what stands of them once the reader was heard."""
+    if not sights:
+        return {}
+    said = yield [sight.words for sight in sights.values()]
     return {one: sight.once_heard(each) for (one, sight), each in zip(sights.items(), said, strict=True)}
 
 
-def _noticed(
-    rules: Rules, sights: Mapping[Span, Sight], sentences: int, rare: float
-) -> dict[Span, list[Noticed]]:
-    """Return what stands by itself, but for what could not stand in its text, which is not looked for."""
-    likely = sum(_is_likely(sight.standing) for sight in sights.values() if sight.sure >= LIKELY)
-    is_quiet = sentences >= LONG and likely < rare * (sentences - 1) and not rules.has_opted
-    return {
-        one: sight.standing
-        for one, sight in sights.items()
-        if (not is_quiet or sight.sure >= CLEAR) and sight.standing
-    }
+def _standing(sights: Mapping[Span, Sight], least: float = 0.0) -> dict[Span, list[Noticed]]:
+    """Return what stands by itself of the sentences that are likely enough."""
+    return {one: sight.standing for one, sight in sights.items() if sight.sure >= least and sight.standing}
 
 
 def in_its_text(
@@ -247,6 +289,11 @@ def _likely(noticed: Mapping[Span, list[Noticed]], bound: float) -> set[Span]:
 
 def _is_likely(some: Iterable[Noticed], bound: float = LIKELY) -> bool:
     return any(bound <= each.sure < 1 for each in some)
+
+
+def _is_quiet(noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float) -> bool:
+    """Return whether hardly a sentence is likely to blame, so that only what is sure is said of any."""
+    return sentences >= LONG and len(_likely(noticed, LIKELY)) < rare * (sentences - 1)
 
 
 def _is_loud(

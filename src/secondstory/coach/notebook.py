@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from secondstory.coach.engine import Rules, Sight, findings, settled
+from secondstory.coach.engine import Rules, Said, Sight, findings, settled, settling
 from secondstory.coach.markup import prepare
 from secondstory.coach.rule import Looked, Rule, Setup
 
@@ -28,19 +28,12 @@ class Notes:
         words = [prepared.masked[start:end] for start, end in prepared.sentences]
         new = [one for one in dict.fromkeys(words) if one not in known]
         known |= zip(new, self._rules.first(new), strict=True)
-        sights = {
-            place: sight
-            for one, place in zip(words, prepared.sentences, strict=True)
-            if (sight := known[one])
-        }
-        hear = self._hear if self._rules.reader is not None else None
-        standing = settled(self._rules, sights, len(prepared.sentences), hear)
+        sights = {place: known[one] for one, place in zip(words, prepared.sentences, strict=True)}
+        (standing,) = settled([settling(self._rules, sights)], self._hear)
         return Looked(tuple(findings(prepared, standing, self._setup.allow)), prepared.notes)
 
-    def _hear(self, sentences: Sequence[str]) -> list[Sequence[float]]:
+    def _hear(self, sentences: Sequence[str]) -> Said:
         """Return what the reader says of sentences, each of which it is asked about once."""
         new = [one for one in dict.fromkeys(sentences) if one not in self._said]
-        reader = self._rules.reader
-        assert reader is not None
-        self._said |= zip(new, reader.read(new), strict=True)
+        self._said |= zip(new, self._rules.hear(new), strict=True)
         return [self._said[one] for one in sentences]

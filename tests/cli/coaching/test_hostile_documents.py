@@ -13,7 +13,7 @@ from secondstory.cli.language.coaching.sarif import log
 from secondstory.cli.language.coaching.words import words_of
 from secondstory.cli.terminal import Terminal
 from secondstory.wiring.documents.coaching.gathering import Wanted
-from secondstory.wiring.documents.coaching.looking import SeenLine, coach_one
+from secondstory.wiring.documents.coaching.looking import SeenLine, coach_together
 from secondstory.wiring.documents.coaching.opening import text_of
 from tests.house.source import ROOT
 
@@ -53,7 +53,7 @@ BYTES = TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binar
 @settings(max_examples=150, deadline=None)
 @given(BYTES)
 def test_it_answers_in_every_form(data):
-    coached = coach_one(Wanted("-"), io.BytesIO(data))
+    (coached,) = coach_together([Wanted("-")], io.BytesIO(data))
     terminal = Terminal(out=io.StringIO(), err=io.StringIO())
     words = words_of(coached, terminal, 60)
     assert (words != "") is bool(coached.seen or coached.notes)
@@ -70,7 +70,8 @@ def test_it_answers_in_every_form(data):
 @given(BYTES)
 def test_it_places_each_finding_where_its_words_are(data):
     text = text_of(data, "x").text
-    for one in coach_one(Wanted("-"), io.BytesIO(data)).seen:
+    (coached,) = coach_together([Wanted("-")], io.BytesIO(data))
+    for one in coached.seen:
         assert text[one.finding.start : one.finding.end] == one.finding.text
         assert one.lines[0].words == one.finding.text[: len(one.lines[0].words)]
         assert one.first == text.count("\n", 0, one.finding.start) + 1

@@ -8,7 +8,7 @@ import pytest
 from secondstory.cli.language.coaching.words import last_words, width_of, words_of
 from secondstory.cli.terminal import Terminal
 from secondstory.wiring.documents.coaching.gathering import Wanted
-from secondstory.wiring.documents.coaching.looking import coach_one
+from secondstory.wiring.documents.coaching.looking import coach_together
 
 STYLED = re.compile(r"\x1b\[\d+m")
 
@@ -21,7 +21,7 @@ def coached(tmp_path):
         path = tmp_path / "a.md"
         path.write_bytes(text.encode())
         terminal = Terminal(out=io.StringIO(), err=io.StringIO(), colour=colour)
-        return words_of(coach_one(Wanted(str(path))), terminal, width).replace(str(path), "a.md")
+        return words_of(*coach_together([Wanted(str(path))]), terminal, width).replace(str(path), "a.md")
 
     return tell
 

@@ -16,11 +16,12 @@ from typing import Any, BinaryIO
 from secondstory.coach import Finding, Note
 from secondstory.kernel.refused import Refused
 from secondstory.wiring.documents.coaching.gathering import Wanted
-from secondstory.wiring.documents.coaching.looking import Coached, coach_one
+from secondstory.wiring.documents.coaching.looking import Coached, coach_together
 from secondstory.wiring.documents.finding import STDIN
 
 MUCH_BYTES = 8_000_000
-_BATCH_BYTES = 256 * 1024
+_BATCH_BYTES = 128 * 1024
+"""Documents of so many bytes are read together: enough to be quick, few enough to show how far it is."""
 _MOST_JOBS = 16
 
 Progress = Callable[[int, int], None]
@@ -43,8 +44,8 @@ def coach_all(
 
 
 def _alone(wanted: list[Wanted], stdin: BinaryIO) -> Iterator[Coached]:
-    for one in wanted:
-        yield coach_one(one, stdin)
+    for batch in _batches(wanted):
+        yield from coach_together(batch, stdin)
 
 
 def _side_by_side(wanted: list[Wanted], count: int, stdin: BinaryIO) -> Iterator[Coached]:
@@ -58,7 +59,7 @@ def _side_by_side(wanted: list[Wanted], count: int, stdin: BinaryIO) -> Iterator
                 for batch in _batches(wanted)
             ]
         for batch, future in waiting:
-            yield from _alone(batch, stdin) if future is None else _result(future)
+            yield from coach_together(batch, stdin) if future is None else _result(future)
         is_done = True
     finally:
         executor.shutdown(wait=is_done, cancel_futures=True)
@@ -92,11 +93,11 @@ copyreg.pickle(Note, _by_fields)
 
 
 def _coach_batch(batch: list[Wanted]) -> list[Coached]:
-    return [coach_one(one) for one in batch]
+    return list(coach_together(batch))
 
 
 def _batches(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
-    """Yield documents together until they are worth a message between processes; what is piped in stands alone."""
+    """Yield documents that are read together; what is piped in stands alone."""
     batch: list[Wanted] = []
     size = 0
     for one in wanted:

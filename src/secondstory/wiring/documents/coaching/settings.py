@@ -57,8 +57,8 @@ class Settings:
 
     @property
     def setup(self) -> Setup:
-        """The same, as the coach takes it."""
-        return _setup(self)
+        """The same, as the coach takes it; one and the same for all folders that want the same."""
+        return _setup(replace(self, exclude=(), folder=Path(), file=None))
 
     def leaves_out(self, path: Path) -> bool:
         """Return whether `exclude` names the file or folder `path`, or a folder it stands in."""
