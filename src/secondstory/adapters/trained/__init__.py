@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from secondstory.adapters.trained.arithmetic import load_numpy
 from secondstory.adapters.trained.reader import coach_reader
 from secondstory.coach.model import Model
 
@@ -19,6 +20,7 @@ def coach_model(people: Iterable[str] = (), things: Iterable[str] = ()) -> Model
 
 @lru_cache(maxsize=4)
 def _read(people: frozenset[str], things: frozenset[str]) -> Model:
+    load_numpy()
     return Model(arrays(), people=people, things=things)
 
 

@@ -8,7 +8,6 @@ Xin et al., "DeeBERT", 2020 (exits).
 """
 
 import json
-import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from secondstory.adapters.trained.arithmetic import load_numpy
 from secondstory.adapters.trained.pieces import Pieces
 from secondstory.kernel.frozen import dataclass
 
@@ -135,10 +135,12 @@ class Reader:
         for layer in range(stage.first, stage.last):
             name = f"{layer}."
             now = self._levelled(now + self._looked(now, spans, name), f"{name}level")
-            inside = _gelu(now @ weights[f"{name}wide"] + weights[f"{name}wide.bias"])
-            now = self._levelled(
-                now + inside @ weights[f"{name}narrow"] + weights[f"{name}narrow.bias"], f"{name}last"
-            )
+            inside = now @ weights[f"{name}wide"]
+            inside += weights[f"{name}wide.bias"]
+            added = _gelu(inside) @ weights[f"{name}narrow"]
+            added += weights[f"{name}narrow.bias"]
+            added += now
+            now = self._levelled(added, f"{name}last")
         return now
 
     def _looked(self, now: "Array", spans: Sequence[slice], name: str) -> "Array":
@@ -174,8 +176,7 @@ class LazyReader:
 
     @cached_property
     def _opened(self) -> Reader:
-        # On one core, whoever else is at work: threads that wait for one another cost more than they bring for a sentence.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        load_numpy()
         return Reader(reader_arrays())
 
     def read(self, sentences: Sequence[str]) -> list[tuple[float, ...]]:
