@@ -24,6 +24,7 @@ _TEACHER_RATE, _READER_RATE = 4e-5, 1.2e-4
 _READER_EPOCHS = 2
 _FROZEN = 2
 _SEED = 1
+_SEEDS = (5, 9)
 _OFTEN = 50
 
 Say = Callable[[str], None]
@@ -46,7 +47,7 @@ def lessons(rows: Sequence[Row], by_people: Sequence[Row], vectors: Vectors) -> 
         said = evidence.get(key_of(row.masked))
         if said is not None:
             marked[place] = MARKED * marked[place] + (1 - MARKED) * _likely(said)
-    made = [one for one in variants(by_people, vectors) if key_of(one) in evidence]
+    made = [one for one in _variants(by_people, vectors) if key_of(one) in evidence]
     said_of_made = np.array([_likely(evidence[key_of(one)]) for one in made], np.float32)
     more = [Row(one, one, "", MADE, (), MADE_WEIGHT) for one in made]
     everything = [*rows, *more]
@@ -72,7 +73,7 @@ def teach(folder: Path, rows: Sequence[Row], by_people: Sequence[Row], vectors: 
         Transformer(base, answers(rows[:1]).shape[1], frozen=_FROZEN), [cut.of(row.masked) for row in rows], answers(rows), heed,
         rate=_TEACHER_RATE, epochs=1, seed=_SEED, tell=_teller(say, "teacher"),
     )  # fmt: skip
-    made = variants(by_people, vectors)[:_MOST_MADE]
+    made = _variants(by_people, vectors)[:_MOST_MADE]
     sentences = [*dict.fromkeys([*(row.masked for row in rows), *made])]
     keep(sentences, asked(teacher, [cut.of(one) for one in sentences], _teller(say, "asked")))
 
@@ -95,6 +96,11 @@ def teach_reader(folder: Path, lesson: Lessons, say: Say, begin_with: bytes | No
         rate=_READER_RATE, epochs=_READER_EPOCHS, seed=_SEED, tell=_teller(say, "reader"),
     )  # fmt: skip
     return packed(model, known)
+
+
+def _variants(rows: Sequence[Row], vectors: Vectors) -> list[str]:
+    """Return variants of `rows` that dice of several seeds give, each once."""
+    return [*dict.fromkeys(one for seed in _SEEDS for one in variants(rows, vectors, seed))]
 
 
 def _teller(say: Say, what: str) -> Callable[[int, int], None]:

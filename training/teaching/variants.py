@@ -29,7 +29,7 @@ _FEWEST_WORDS = 3
 _PLACE_BYTES = 8
 
 
-def variants(rows: Sequence[Row], vectors: Vectors, seed: int = 5) -> list[str]:
+def variants(rows: Sequence[Row], vectors: Vectors, seed: int) -> list[str]:
     """Return variants of `rows`, each once, in an order of their own; the same seed gives the same ones."""
     swap = _Swapping(vectors)
     blame = _Ring(row.masked for row in rows if row.labels)

@@ -14,23 +14,27 @@ from secondstory.coach.rule import Finding, Looked, Rule, Setup, Status
 if TYPE_CHECKING:
     from secondstory.coach.model import Look
 
+Bars = tuple[tuple[float, float], ...]
+"""What makes a text loud: how likely to blame, and what share of the sentences."""
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it; the reader is not asked about it either."""
-CONFIRMED = 0.42
+CONFIRMED = 0.5
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
 """Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""
 FAINT = 0.25
 """Below this the model raises nothing by itself, whatever a setup says."""
-LONG, LIKELY, RARE = 15, 0.6, 0.03
-"""A text of so many sentences is calm where fewer than three in a hundred others are as likely as this to blame."""
-LOUD, FEW = 0.9, 0.01
-"""The same, once a reader was heard, which knows what is calm much better than a first sight does."""
-SUSPECTED = 0.015
+LONG, LIKELY = 15, 0.6
+"""Of so many sentences a text may be calm. From here on a sentence is likely to blame."""
+RARE: Bars = ((LIKELY, 0.03),)
+"""A text is calm where, beside any one sentence, fewer than such a share of the others are at least so likely to blame."""
+LOUD: Bars = ((0.96, 0.01), (0.92, 0.02), (0.83, 0.06))
+"""The same, once a reader was heard, which knows what is calm much better than a first sight does; any of these makes a text loud."""
+SUSPECTED: Bars = ((LIKELY, 0.015),)
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
-EARLY, LEFT = 0.55, 0.01
-"""Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` stay likely, it is calm after all."""
-CLEAR, CERTAIN = 0.5, 0.95
+EARLY, LEFT = 0.55, ((0.9, 0.01), (LIKELY, 0.03))
+"""Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` says stay likely, it is calm."""
+CLEAR, CERTAIN = 0.5, 0.97
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
 
 
@@ -239,14 +243,14 @@ def settling(rules: Rules, every: Mapping[Span, Sight | None]) -> Settling:
         early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
         noticed |= yield from _heard(early)
         worth = {one: sight for one, sight in worth.items() if one not in early}
-        is_calm = not _is_loud(noticed, sentences, LEFT, LOUD)
+        is_calm = not _is_loud(noticed, sentences, LEFT)
     if is_calm:
         if not _is_quiet(noticed, sentences, SUSPECTED):
             noticed = _standing(sights) | noticed
         noticed = in_its_text(noticed, sentences, SUSPECTED)
         worth = {one: sight for one, sight in worth.items() if one in noticed}
     noticed |= yield from _heard(worth)
-    return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, FEW, LOUD)
+    return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, LOUD)
 
 
 def _heard(sights: Mapping[Span, Sight]) -> Settling:
@@ -263,44 +267,39 @@ def _standing(sights: Mapping[Span, Sight], least: float = 0.0) -> dict[Span, li
 
 
 def in_its_text(
-    noticed: dict[Span, list[Noticed]], sentences: int, rare: float = RARE, bound: float = LIKELY
+    noticed: dict[Span, list[Noticed]], sentences: int, bars: Bars = RARE
 ) -> dict[Span, list[Noticed]]:
     """Return what stands once the rest of a text of so many `sentences` is heard.
 
     Where hardly another sentence is likely to blame, a lone suspicion is most often wrong, and only what is sure is said.
     """
-    if sentences < LONG:
+    if sentences < LONG or _is_loud(noticed, sentences, bars):
         return noticed
-    if _is_loud(noticed, sentences, rare, bound):
-        return noticed
-    likely = _likely(noticed, bound)
+    likely = [(_likely(noticed, bound), share * (sentences - 1)) for bound, share in bars]
     found: dict[Span, list[Noticed]] = {}
     for one, some in noticed.items():
-        is_lone = len(likely) - (one in likely) < rare * (sentences - 1)
+        is_lone = all(len(others) - (one in others) < few for others, few in likely)
         kept = [each for each in some if not is_lone or each.sure >= (CERTAIN if each.doubtful else CLEAR)]
         if kept:
             found[one] = kept
     return found
 
 
-def _likely(noticed: Mapping[Span, list[Noticed]], bound: float) -> set[Span]:
-    return {one for one, some in noticed.items() if _is_likely(some, bound)}
+def _is_loud(noticed: Mapping[Span, list[Noticed]], sentences: int, bars: Bars) -> bool:
+    """Return whether, beside any one sentence, a share of the others is as likely to blame as one of the bars says."""
+    return any(len(_likely(noticed, bound)) - 1 >= share * (sentences - 1) for bound, share in bars)
 
 
-def _is_likely(some: Iterable[Noticed], bound: float = LIKELY) -> bool:
-    return any(bound <= each.sure < 1 for each in some)
-
-
-def _is_quiet(noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float) -> bool:
+def _is_quiet(noticed: Mapping[Span, list[Noticed]], sentences: int, bars: Bars) -> bool:
     """Return whether hardly a sentence is likely to blame, so that only what is sure is said of any."""
-    return sentences >= LONG and len(_likely(noticed, LIKELY)) < rare * (sentences - 1)
+    return sentences >= LONG and all(
+        len(_likely(noticed, bound)) < share * (sentences - 1) for bound, share in bars
+    )
 
 
-def _is_loud(
-    noticed: Mapping[Span, list[Noticed]], sentences: int, rare: float, bound: float = LIKELY
-) -> bool:
-    """Return whether, beside any one sentence, more than `rare` of the others are likely to blame, by `bound`."""
-    return len(_likely(noticed, bound)) - 1 >= rare * (sentences - 1)
+def _likely(noticed: Mapping[Span, list[Noticed]], bound: float) -> set[Span]:
+    """Return the sentences that are at least so likely to blame by what somebody said of them, not by a rule alone."""
+    return {one for one, some in noticed.items() if any(bound <= each.sure < 1 for each in some)}
 
 
 def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: Setup) -> list[Noticed]:
