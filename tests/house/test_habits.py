@@ -35,7 +35,8 @@ def test_it_would_notice_a_broad_except(tmp_path):
 
 
 def test_it_ships_nothing_unfinished():
-    assert found(UNFINISHED, "src") == []
+    # In arrays, bytes stand by chance.
+    assert [one for one in found(UNFINISHED, "src") if ".bin:" not in one] == []
 
 
 def test_it_tests_the_real_thing_rather_than_a_patched_one():

@@ -37,6 +37,12 @@ def test_it_reads_capitals_and_accents_as_plain_letters():
     assert cut("CAFÉ.") == ["[CLS]", "c", "##a", "##f", "##e", ".", "[SEP]"]
 
 
+def test_it_passes_faces_and_what_joins_them_by():
+    assert cut("👩‍👩‍👧 the 👍🏽✅ check. ￼") == ["[CLS]", "the", "check", ".", "￼", "[SEP]"]
+    known = ["[UNK]", "[CLS]", "[SEP]"]
+    assert [known[one] for one in Pieces(known).of("👍￼￼")] == ["[CLS]", "[UNK]", "[SEP]"]
+
+
 def test_it_knows_a_word_whole_or_calls_it_strange():
     assert cut("the zebra checked") == ["[CLS]", "the", "[UNK]", "check", "##ed", "[SEP]"]
 

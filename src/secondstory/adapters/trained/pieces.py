@@ -11,6 +11,8 @@ MOST_PIECES = 64
 """Beginning and end counted; what goes on beyond them is not read."""
 _WORDS = re.compile(r"[^\W_]+|\ufffc+|[^\w\s]|_")
 _MOST_KNOWN = 50_000
+_LEFT_OUT = "\ufffc"
+_PASSED_BY = frozenset(("Mn", "Cf", "So", "Sk"))
 
 
 class Pieces:
@@ -24,8 +26,7 @@ class Pieces:
 
     def of(self, sentence: str) -> list[int]:
         """Return the numbers of a sentence, with those for its beginning and its end."""
-        flat = unicodedata.normalize("NFD", sentence.lower())
-        flat = "".join(letter for letter in flat if unicodedata.category(letter) != "Mn")
+        flat = "".join(filter(self._is_read, unicodedata.normalize("NFD", sentence.lower())))
         found = [self._begin]
         for word in _WORDS.findall(flat):
             cut = self._met.get(word)
@@ -35,6 +36,15 @@ class Pieces:
                 cut = self._met[word] = list(self._cut(word))
             found += cut
         return [*found[: MOST_PIECES - 1], self._end]
+
+    def _is_read(self, letter: str) -> bool:
+        """Return whether a letter counts: accents do not, nor faces, flags and what joins them, unless they are known.
+
+        What stands for code and quotations counts, known or not.
+        """
+        if letter.isascii() or letter == _LEFT_OUT or letter in self._numbers:
+            return True
+        return unicodedata.category(letter) not in _PASSED_BY
 
     def _cut(self, word: str) -> Iterator[int]:
         begin, found = 0, []
