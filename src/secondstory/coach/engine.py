@@ -32,7 +32,7 @@ LOUD: Bars = ((0.96, 0.01), (0.92, 0.02), (0.83, 0.06))
 """The same, once a reader was heard, which knows what is calm much better than a first sight does; any of these makes a text loud."""
 SUSPECTED: Bars = ((LIKELY, 0.015),)
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
-EARLY, LEFT = 0.55, ((0.9, 0.01), (LIKELY, 0.03))
+EARLY, LEFT = 0.55, ((0.9, 0.01), (0.83, 0.04))
 """Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` says stay likely, it is calm."""
 CLEAR, CERTAIN = 0.5, 0.97
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
