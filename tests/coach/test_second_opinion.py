@@ -7,7 +7,7 @@ import pytest
 
 from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Setup, look
-from secondstory.coach.engine import CONFIRMED, VETOED, Rules, look_with
+from secondstory.coach.engine import ASKED, CONFIRMED, VETOED, Rules, look_with
 from secondstory.coach.model import Model
 from tests.coach.model.small import weights_for
 
@@ -238,13 +238,24 @@ def test_it_asks_first_about_what_makes_a_text_loud_and_stops_when_nothing_is_le
     denied, agreed = Told({"zorks": 0.02}, 0.3), Told({"zorks": 0.97}, 0.3)
     text = " ".join([*likely, CALM])
     said = {
-        told: found(text, model=model(0.9, otherwise=VETOED + 0.05), reader=told) for told in (denied, agreed)
+        told: found(text, model=model(0.9, otherwise=ASKED + 0.05), reader=told) for told in (denied, agreed)
     }
     assert denied.asked == likely
     assert said[denied] == []
     assert agreed.asked[: len(likely)] == likely
     assert len(agreed.asked) >= len(likely) + len(calm) - 1
     assert len(said[agreed]) == len(likely)
+
+
+def test_it_asks_in_a_long_text_about_what_hardly_blames_only_where_a_rule_is_sure():
+    likely = [f"{NEITHER[:-1]} {word}." for word in ("once", "twice", "again")]
+    hardly, seen = model(0.9, otherwise=(VETOED + ASKED) / 2), "The engineer should have checked twice."
+    told = Told({"zorks": 0.97})
+    found(" ".join([*likely, seen, CALM]), model=hardly, reader=told)
+    assert told.asked == [*likely, seen]
+    told = Told({})
+    found(f"Nothing here. {NEITHER}", model=hardly, reader=told)
+    assert told.asked == ["Nothing here.", NEITHER]
 
 
 def test_it_calls_a_text_loud_only_by_what_the_reader_is_clear_about():

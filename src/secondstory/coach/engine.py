@@ -18,6 +18,8 @@ Bars = tuple[tuple[float, float], ...]
 """What makes a text loud: how likely to blame, and what share of the sentences."""
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it; the reader is not asked about it either."""
+ASKED = 0.15
+"""Less likely ones the reader is not asked about: of 300 of them it would raise one."""
 CONFIRMED = 0.5
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
@@ -30,7 +32,7 @@ RARE: Bars = ((LIKELY, 0.03),)
 """A text is calm where, beside any one sentence, fewer than such a share of the others are at least so likely to blame."""
 LOUD: Bars = ((0.96, 0.01), (0.92, 0.02), (0.83, 0.06))
 """The same, once a reader was heard, which knows what is calm much better than a first sight does; any of these makes a text loud."""
-SUSPECTED: Bars = ((LIKELY, 0.015),)
+SUSPECTED: Bars = ((0.7, 0.015),)
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
 EARLY, LEFT = 0.55, ((0.9, 0.01), (0.83, 0.04))
 """Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` says stay likely, it is calm."""
@@ -86,6 +88,12 @@ class Sight:
         if self.look is None:
             return [one for one in self.some if not one.doubtful]
         return self._weighed(self.look)
+
+    def is_worth_asking(self, least: float) -> bool:
+        """Return whether a reader may change what stands: of what is not even `least` likely, only where a rule is sure."""
+        if self.look is None or self.sure < VETOED:
+            return False
+        return self.sure >= least or bool(self.standing)
 
     def once_heard(self, said: Sequence[float]) -> list[Noticed]:
         """Return what stands once the reader has `said` what it thinks of it too."""
@@ -232,14 +240,16 @@ def settling(rules: Rules, every: Mapping[Span, Sight | None]) -> Settling:
     sight the reader gets the likely sentences first; where it finds next to nothing in them, the text is calm after all.
     """
     sights, sentences = {one: sight for one, sight in every.items() if sight}, len(every)
+    if sentences < LONG:
+        return (yield from _settling_alone(rules, sights))
     # What rules see of the rest is looked for only where it may be said.
-    noticed = _standing(sights, 0.0 if rules.has_opted or sentences < LONG else CLEAR)
+    noticed = _standing(sights, 0.0 if rules.has_opted else CLEAR)
     if rules.reader is None:
         is_quiet = _is_quiet(noticed, sentences, RARE)
         return in_its_text(noticed if is_quiet else _standing(sights), sentences)
-    worth = {one: sight for one, sight in sights.items() if sight.look and sight.sure >= VETOED}
-    is_calm = sentences >= LONG and not _is_loud(noticed, sentences, SUSPECTED)
-    if sentences >= LONG and not is_calm:
+    worth = {one: sight for one, sight in sights.items() if sight.is_worth_asking(ASKED)}
+    is_calm = not _is_loud(noticed, sentences, SUSPECTED)
+    if not is_calm:
         early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
         noticed |= yield from _heard(early)
         worth = {one: sight for one, sight in worth.items() if one not in early}
@@ -251,6 +261,14 @@ def settling(rules: Rules, every: Mapping[Span, Sight | None]) -> Settling:
         worth = {one: sight for one, sight in worth.items() if one in noticed}
     noticed |= yield from _heard(worth)
     return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, LOUD)
+
+
+def _settling_alone(rules: Rules, sights: Mapping[Span, Sight]) -> Settling:
+    """Settle a text too short to be calm, in which each sentence stands for itself."""
+    worth = {one: sight for one, sight in sights.items() if rules.reader and sight.is_worth_asking(VETOED)}
+    noticed = _standing({one: sight for one, sight in sights.items() if one not in worth})
+    noticed |= yield from _heard(worth)
+    return {one: noticed[one] for one in sights if noticed.get(one)}
 
 
 def _heard(sights: Mapping[Span, Sight]) -> Settling:

@@ -17,7 +17,7 @@ HIDDEN = "\ufffc"
 LONGEST_SENTENCE = 1200
 Mask = tuple[int, int, str]
 # One form of apostrophe and hyphen for all patterns; each is one code point, so every offset stays.
-_ONE_FORM = str.maketrans("’‘ʼ‑‐", "'''--")
+_ONE_FORM = {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-"}
 
 _TICKS = lazily(r"`+")
 _INLINE_CODE = lazily(r"<(code|kbd|samp|tt|var|q)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
@@ -135,7 +135,8 @@ def prepare(text: str) -> Prepared:
         _mask_inline(voiced[start:end], start, masks, blocks)
     masked = _apply(text, masks)
     if not masked.isascii():
-        masked = masked.translate(_ONE_FORM)
+        for other, one in _ONE_FORM.items():
+            masked = masked.replace(other, one)
     low = _lower(masked)
     heard = tongues(masked, low, blocks)
     cuts: list[int] = []

@@ -276,7 +276,8 @@ def meets_to_commit(runa: Walker, bo: Walker, jonas: Walker, pm: str, fu: str) -
     assert stayed(jonas)
     bo.opens("Close the sitting")
     bo.presses("Close it")
-    bo.sees("Thank you for being here")
+    for one in (bo, runa, jonas):
+        one.sees("Thank you for being here")
 
 
 def asks_in_the_room(runa: Walker, number: str) -> None:

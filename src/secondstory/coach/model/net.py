@@ -52,7 +52,9 @@ class Model:
         self._named = {one.lower(): "everybody" for one in people} | {
             one.lower(): "kubernetes" for one in things
         }
-        self._known: dict[tuple[str, bool], bytes] = {}
+        # A word that begins a sentence may have a capital for that alone: it is known apart from the others.
+        self._begin: dict[str, bytes] = {}
+        self._known: dict[str, bytes] = {}
         self.nothing = Token(0, len(held.kinds) + 1, 0, 0, False, False, 0).packed()
         """What stands where a word was taken out: a place without weight."""
         head = _head(held)
@@ -60,19 +62,20 @@ class Model:
 
     def read(self, raws: Sequence[str]) -> bytes:
         """Return the words of a sentence with what the model knows of them, packed."""
-        found, first = [], True
-        for raw in raws:
-            known = self._known.get((raw, first))
-            found.append(known if known is not None else self._meet(raw, first))
-            first = False
-        return b"".join(found)
+        found = list(map(self._known.get, raws))
+        if found:
+            found[0] = self._begin.get(raws[0])
+        if None in found:
+            return b"".join(one or self._meet(raws[at], first=at == 0) for at, one in enumerate(found))
+        return b"".join(found)  # type: ignore[arg-type]  # none is left that was not met
 
-    def _meet(self, raw: str, first: bool) -> bytes:
+    def _meet(self, raw: str, *, first: bool) -> bytes:
         words = words_of(raw, self._words, first=first, named=self._named)
         met = b"".join(token(self._number(word), kind_of(word), self._kinds).packed() for word in words)
-        if len(self._known) >= self._remembered:
-            self._known.clear()
-        self._known[raw, first] = met
+        known = self._begin if first else self._known
+        if len(known) >= self._remembered:
+            known.clear()
+        known[raw] = met
         return met
 
     def _number(self, word: str) -> int:
@@ -190,13 +193,12 @@ class _Deep:
         # The window may hang over both ends of a sentence: as many places without weight lie behind each.
         lengths = read.lengths - 1 + over
         starts = np.cumsum(lengths) - lengths
-        words = read.tokens[read.is_word]
-        owners = read.owners[read.is_word]
-        at = np.arange(len(words)) + over * owners
         count = int(lengths.sum())
-        rows = np.zeros((count, window, filters), np.int16)
-        rows[at] = self._words[words[:, 0]]
-        rows[at] += self._kinds[words[:, 1]]
+        tokens, owners = read.tokens[read.is_word], read.owners[read.is_word]
+        at = np.arange(len(tokens)) + over * owners
+        words, kinds = np.zeros(count, np.int64), np.full(count, len(self._kinds) - 1)
+        words[at], kinds[at] = tokens[:, 0], tokens[:, 1]
+        rows = np.add(self._words[words], self._kinds[kinds], dtype=np.int16)
         answers = np.tile(self._bias, (count, 1))
         for offset in range(window):
             behind = over - offset
