@@ -81,11 +81,11 @@ def teach(folder: Path, rows: Sequence[Row], by_people: Sequence[Row], vectors: 
 def teach_reader(folder: Path, lesson: Lessons, say: Say, begin_with: bytes | None = None) -> bytes:
     """Return the file of the slow reader, tuned to what the teacher said. begin_with: the file of one that is tuned further."""
     from training.teaching.bases import reader_base
-    from training.teaching.packing import EXITS, packed, pruned, resumed
+    from training.teaching.packing import EXITS, LAYERS, packed, pruned, resumed
     from training.teaching.transformer import Transformer, tuned
 
     base = reader_base(folder)
-    model = Transformer(base, lesson.answers.shape[1], exits=tuple(EXITS), dropped=0.0)
+    model = Transformer(base, lesson.answers.shape[1], layers=LAYERS, exits=tuple(EXITS), dropped=0.0)
     if begin_with is None:
         pieces, known = pruned(model, base, [row.masked for row in lesson.rows])
     else:

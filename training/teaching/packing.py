@@ -22,8 +22,9 @@ _LETTERS = 0x250
 _TOP = 127
 _DENSE = {"taken": "attention.output.dense", "wide": "intermediate.dense", "narrow": "output.dense"}
 _LEVELS = {"level": "attention.output.LayerNorm", "last": "output.LayerNorm"}
-EXITS = {1: 3.5, 2: 2.5, 3: 2.0}
-"""After which layers a sentence may leave, and how much evidence of blame, for or against, it takes."""
+LAYERS = 3
+EXITS = {1: 2.5, 2: 1.5}
+"""How many layers of its base the reader keeps, after which of them a sentence may leave, and how much evidence of blame, for or against, it takes."""
 
 
 def pruned(model: Transformer, base: Path, sentences: Sequence[str]) -> tuple[Pieces, list[str]]:

@@ -16,7 +16,7 @@ LONGEST = 64
 _BATCH, _CHUNK, _AT_ONCE = 32, 1600, 128
 _CATEGORIES = 0.3
 """How much each category counts beside blame or not."""
-_EXITS = 0.2
+_EXITS = 0.5
 """How much what is said at an exit counts beside what is said on top."""
 _DROPPED = 0.1
 
@@ -52,18 +52,21 @@ class Transformer(torch.nn.Module):  # type: ignore[misc]  # torch brings no typ
         base: Path,
         outputs: int,
         *,
+        layers: int | None = None,
         frozen: int = 0,
         exits: Sequence[int] = (),
         dropped: float = _DROPPED,
     ) -> None:
         """Take the body in `base`.
 
-        frozen: so many of its lowest layers, and what is below them, stay as they are. exits: the layers after which a
+        layers: so many of its lowest layers are kept, all by default. frozen: so many of its lowest layers, and
+        what is below them, stay as they are. exits: the layers after which a
         sentence may leave. dropped: the share of what is inside that is left out at random while it is tuned.
         """
         super().__init__()
+        kept = {} if layers is None else {"num_hidden_layers": layers}
         self.e = AutoModel.from_pretrained(
-            base, hidden_dropout_prob=dropped, attention_probs_dropout_prob=dropped
+            base, hidden_dropout_prob=dropped, attention_probs_dropout_prob=dropped, **kept
         )
         width = self.e.config.hidden_size
         self.h = torch.nn.Linear(width, outputs)

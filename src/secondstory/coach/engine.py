@@ -247,18 +247,18 @@ def settling(rules: Rules, every: Mapping[Span, Sight | None]) -> Settling:
     if rules.reader is None:
         is_quiet = _is_quiet(noticed, sentences, RARE)
         return in_its_text(noticed if is_quiet else _standing(sights), sentences)
-    worth = {one: sight for one, sight in sights.items() if sight.is_worth_asking(ASKED)}
+    early: dict[Span, Sight] = {}
     is_calm = not _is_loud(noticed, sentences, SUSPECTED)
     if not is_calm:
-        early = {one: sight for one, sight in worth.items() if sight.sure >= EARLY}
+        early = {one: sight for one, sight in sights.items() if sight.look and sight.sure >= EARLY}
         noticed |= yield from _heard(early)
-        worth = {one: sight for one, sight in worth.items() if one not in early}
         is_calm = not _is_loud(noticed, sentences, LEFT)
     if is_calm:
         if not _is_quiet(noticed, sentences, SUSPECTED):
             noticed = _standing(sights) | noticed
         noticed = in_its_text(noticed, sentences, SUSPECTED)
-        worth = {one: sight for one, sight in worth.items() if one in noticed}
+    left, least = (noticed, VETOED) if is_calm else (sights, ASKED)
+    worth = {one: sights[one] for one in left if one not in early and sights[one].is_worth_asking(least)}
     noticed |= yield from _heard(worth)
     return in_its_text({one: noticed[one] for one in sights if noticed.get(one)}, sentences, LOUD)
 
