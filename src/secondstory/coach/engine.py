@@ -167,9 +167,11 @@ class Rules:
                 yield None
 
     def hear(self, sentences: Sequence[str]) -> Said:
-        """Return what the reader says of sentences."""
+        """Return what the reader says of sentences, each of which it is asked about once."""
         assert self.reader is not None
-        return self.reader.read(sentences)
+        once = [*dict.fromkeys(sentences)]
+        said = dict(zip(once, self.reader.read(once), strict=True))
+        return [said[one] for one in sentences]
 
     def weighed(self, some: list[Noticed], look: "Look") -> list[Noticed]:
         """Return what stands of one sentence, once rules and model have both been heard."""
@@ -195,13 +197,15 @@ def coach(text: str, rules: Iterable[Rule], *, allow: Collection[str] = ()) -> l
 def look_with(texts: Sequence[str], rules: Rules, allow: Collection[str]) -> list[Looked]:
     """Return what is noticed in each of the Markdown `texts`: by the rules, by the model, each held against the other.
 
-    They are read together, which is quicker than one after the other; what is found is the same.
+    They are read together, each sentence once, which is quicker than one after the other; what is found is the same.
     """
     prepared = [prepare(text) for text in texts]
-    first = rules.first([one.masked[start:end] for one in prepared for start, end in one.sentences])
+    words = [[one.masked[start:end] for start, end in one.sentences] for one in prepared]
+    once = [*dict.fromkeys(sentence for some in words for sentence in some)]
+    first = dict(zip(once, rules.first(once), strict=True))
     every = [
-        settling(rules, dict(zip(one.sentences, islice(first, len(one.sentences)), strict=True)))
-        for one in prepared
+        settling(rules, dict(zip(one.sentences, map(first.get, some), strict=True)))
+        for one, some in zip(prepared, words, strict=True)
     ]
     return [
         Looked(tuple(findings(one, standing, allow)), one.notes)
