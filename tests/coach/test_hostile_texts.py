@@ -39,10 +39,13 @@ def least(text):
 
 
 def takes_time_in_proportion(source, size):
-    """Twice the text takes less than three times the time; what is over at once needs no clock."""
+    """Twice the text takes less than three times the time; what is over at once needs no clock.
+
+    A busy machine is asked again: time that grows with the square takes four times as long however often one asks.
+    """
     text, twice = monster(source, size), monster(source, 2 * size)
     took = seconds(twice)
-    return took < 0.05 or least(twice) < 3 * max(least(text), 0.005)
+    return took < 0.05 or any(least(twice) < 3 * max(least(text), 0.005) for _ in range(3))
 
 
 @pytest.mark.parametrize("source", MONSTERS, ids=lambda source: ascii(source)[1:-1])

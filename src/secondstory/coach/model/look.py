@@ -6,7 +6,7 @@ from functools import cached_property
 from math import exp
 
 from secondstory.coach.model.net import MOST_PIECES, Model
-from secondstory.coach.model.reasons import strongest
+from secondstory.coach.model.reasons import Told, strongest
 from secondstory.coach.model.words import raw_words
 
 SHARE = 0.8
@@ -22,7 +22,7 @@ class Look:
     def __init__(self, model: Model, words: str) -> None:
         """Take the sentence `words`."""
         raws = raw_words(words, 0, len(words))
-        self._model, self._words = model, words
+        self.model, self._words = model, words
         self.is_whole = len(raws) <= MOST_PIECES
         self._raws = raws[:MOST_PIECES]
         self.read = model.read(self._raws)
@@ -60,7 +60,7 @@ class Look:
 
     def categories(self) -> dict[str, float]:
         """Return how sure it is of each category."""
-        named = enumerate(self._model.outputs)
+        named = enumerate(self.model.outputs)
         return {name: 1 / (1 + exp(-self._both(at))) for at, name in named if at}
 
     def _both(self, output: int) -> float:
@@ -71,7 +71,7 @@ class Look:
     def _closely(self) -> Sequence[float]:
         if self._is_close:
             return self._weights
-        more: list[float] = self._model.closely([self.read])[0].tolist()
+        more: list[float] = self.model.closely([self.read])[0].tolist()
         return [one + other for one, other in zip(self._weights, more, strict=True)]
 
     def words_for(self, category: str) -> tuple[int, int]:
@@ -80,8 +80,20 @@ class Look:
         They are looked for once, also for what was `heard`: while somebody types, most sentences stay as they are.
         """
         if category not in self._spoken:
-            self._spoken[category] = strongest(self._model, self.read, self._words, category)
+            speak([(self, category)])
         return self._spoken[category]
+
+    def is_silent(self, category: str) -> bool:
+        """Return whether nobody has looked yet for the words that speak for `category`."""
+        return category not in self._spoken
+
+    def told(self, category: str) -> Told:
+        """Return the sentence as those words are looked for."""
+        return Told(self.read, self._words, category)
+
+    def speaks(self, category: str, words: tuple[int, int]) -> None:
+        """Remember them."""
+        self._spoken[category] = words
 
 
 def looks(model: Model, sentences: Sequence[str]) -> list[Look]:
@@ -96,3 +108,13 @@ def looks(model: Model, sentences: Sequence[str]) -> list[Look]:
     for one, row, close in zip(found, weights.tolist(), hopeful.tolist(), strict=True):
         one.weigh(row, is_close=close)
     return found
+
+
+def speak(some: Sequence[tuple[Look, str]]) -> None:
+    """Look for the words of several sentences, each with a category, together; they are remembered by the looks."""
+    silent = [(look, category) for look, category in some if look.is_silent(category)]
+    if not silent:
+        return
+    found = strongest(silent[0][0].model, [look.told(category) for look, category in silent])
+    for (look, category), words in zip(silent, found, strict=True):
+        look.speaks(category, words)
