@@ -172,7 +172,7 @@ CALM = " ".join(f"Step {number} of the rollout was done by nine." for number in 
 
 
 def test_it_says_only_what_is_sure_where_nothing_else_in_a_text_blames():
-    likely, certain = model(0.9, otherwise=0.02), model(0.98, otherwise=0.02)
+    likely, certain = model(0.9, otherwise=0.02), model(0.99, otherwise=0.02)
     assert (
         found(NEITHER, model=likely) == found(f"{NEITHER} {CALM}", model=certain) == [("hindsight", "zorks")]
     )
@@ -228,7 +228,7 @@ def test_it_asks_the_reader_only_where_there_is_doubt():
 
 def test_it_asks_in_a_calm_text_about_what_it_would_say():
     told = Told({"zorks": 0.02})
-    assert found(f"{NEITHER} {CALM}", model=model(0.97, otherwise=0.2), reader=told) == []
+    assert found(f"{NEITHER} {CALM}", model=model(0.99, otherwise=0.2), reader=told) == []
     assert told.asked == [NEITHER]
 
 
@@ -268,13 +268,13 @@ def test_it_calls_a_text_loud_only_by_what_the_reader_is_clear_about():
 
 
 def test_it_calls_a_text_loud_by_a_larger_share_of_what_the_reader_is_fairly_sure_of():
-    likely = [f"{NEITHER[:-1]} {word}." for word in ("once", "twice", "again")]
+    likely = [f"{NEITHER[:-1]} {word}." for word in ("once", "twice", "again", "later")]
     fairly = Told({"zorks": 0.87})
     said = [
         found(" ".join([*likely[:count], CALM]), model=model(0.8, otherwise=0.02), reader=fairly)
-        for count in (2, 3)
+        for count in (3, 4)
     ]
-    assert [len(one) for one in said] == [0, 3]
+    assert [len(one) for one in said] == [0, 4]
 
 
 def test_it_needs_a_model_to_ask_a_reader():

@@ -20,7 +20,7 @@ VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it; the reader is not asked about it either."""
 ASKED = 0.15
 """Less likely ones the reader is not asked about: of 300 of them it would raise one."""
-CONFIRMED = 0.5
+CONFIRMED = 0.6
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
 """Of fewer words than this, a cell of a table or a heading, the model raises nothing by itself."""
@@ -30,13 +30,13 @@ LONG, LIKELY = 15, 0.6
 """Of so many sentences a text may be calm. From here on a sentence is likely to blame."""
 RARE: Bars = ((LIKELY, 0.03),)
 """A text is calm where, beside any one sentence, fewer than such a share of the others are at least so likely to blame."""
-LOUD: Bars = ((0.96, 0.01), (0.92, 0.02), (0.83, 0.06))
+LOUD: Bars = ((0.95, 0.01), (0.93, 0.02), (0.85, 0.08))
 """The same, once a reader was heard, which knows what is calm much better than a first sight does; any of these makes a text loud."""
-SUSPECTED: Bars = ((0.7, 0.015),)
+SUSPECTED: Bars = ((0.7, 0.015), (LIKELY, 0.03))
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
-EARLY, LEFT = 0.55, ((0.9, 0.01), (0.83, 0.04))
+EARLY, LEFT = 0.55, ((0.93, 0.01), (0.8, 0.04))
 """Of a suspected text, sentences as likely as `EARLY` are read first; if fewer of all than `LEFT` says stay likely, it is calm."""
-CLEAR, CERTAIN = 0.5, 0.97
+CLEAR, CERTAIN = 0.5, 0.98
 """In a calm text, how sure the model must be of words that a rule is sure of, and of any others."""
 
 

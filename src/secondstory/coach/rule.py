@@ -49,7 +49,7 @@ class Rule:
     status: Status
     page: str
     category: str = ""
-    raised_from: float = 0.6
+    raised_from: float = 0.68
     opt_in: bool = False
 
 

@@ -32,7 +32,7 @@ def small(seed=3, exits=()):
         shapes |= {
             f"{layer}.{name}.{one}": (WIDTH,) for name in ("level", "last") for one in ("scale", "shift")
         }
-    for last, _ in exits:
+    for last, *_ in exits:
         shapes |= {f"exit.{last}": (WIDTH, len(OUTPUTS)), f"exit.{last}.bias": (len(OUTPUTS),)}
     shapes |= {"head": (WIDTH, len(OUTPUTS)), "head.bias": (len(OUTPUTS),)}
     arrays = {name: dice.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
@@ -103,7 +103,7 @@ def test_it_says_what_a_transformer_written_out_plainly_says():
 
 
 def test_a_sentence_of_which_it_is_sure_leaves_by_the_first_exit_that_is_sure():
-    head, _ = small(exits=[(1, 1e9), (2, 1e9)])
+    head, _ = small(6, exits=[(1, 1e9, 1e9), (2, 1e9, 1e9)])
     sentences = [
         "He should have checked.",
         "We rolled back.",
@@ -111,26 +111,32 @@ def test_a_sentence_of_which_it_is_sure_leaves_by_the_first_exit_that_is_sure():
         "zebra zebra",
         "checked checked back",
     ] * 9
-    data, arrays = packed(head, small(exits=[(1, 1e9), (2, 1e9)])[1])
+    data, arrays = packed(head, small(6, exits=[(1, 1e9, 1e9), (2, 1e9, 1e9)])[1])
     pieces = [Reader(data)._pieces.of(one) for one in sentences]
     ways = [
         [plainly(arrays, one, layers, name) for one in pieces]
         for layers, name in ((1, "exit.1"), (2, "exit.2"), (LAYERS, "head"))
     ]
-    bounds = [float(np.median([abs(said[0]) for said in way])) for way in ways[:2]]
-    data, _ = packed(
-        head | {"exits": [(1, bounds[0] + 0.001), (2, bounds[1] + 0.001)]},
-        dict(small(exits=[(1, 0), (2, 0)])[1]),
-    )
+    middles = [float(np.median([abs(said[0]) for said in way])) + 0.001 for way in ways[:2]]
+    (clean, blames) = (1, 1e9), (1e9, 1)
     left = set()
-    for said, *by in zip(Reader(data).read(sentences), *ways, strict=True):
-        way = 0 if abs(by[0][0]) > bounds[0] + 0.001 else 1 if abs(by[1][0]) > bounds[1] + 0.001 else 2
-        assert np.allclose(said, by[way], atol=1e-4)
-        left.add(way)
-    assert len(left) > 1
+    for far in (clean, blames, (1, 1)):
+        bounds = [tuple(middle * one for one in far) for middle in middles]
+        exits = [(layer, *bound) for layer, bound in enumerate(bounds, 1)]
+        data, _ = packed(head | {"exits": exits}, dict(small(6, exits=exits)[1]))
+        for said, *by in zip(Reader(data).read(sentences), *ways, strict=True):
+            leaves = [by[at][0] < -against or by[at][0] > of for at, (against, of) in enumerate(bounds)]
+            way = leaves.index(True) if any(leaves) else 2
+            assert np.allclose(said, by[way], atol=1e-4)
+            left.add((far, way))
+    assert len({way for far, way in left if far == (1, 1)}) > 1
+    assert len({frozenset(way for one, way in left if one == far) for far in (clean, blames)}) == 2
 
 
-@pytest.mark.parametrize("exits", [[(2, 1.0), (1, 1.0)], [(3, 1.0)], [(1, -1.0)], [(1, float("nan"))]])
+@pytest.mark.parametrize(
+    "exits",
+    [[(2, 1.0, 1.0), (1, 1.0, 1.0)], [(3, 1.0, 1.0)], [(1, -1.0, 1.0)], [(1, 1.0, float("nan"))], [(1, 1.0)]],
+)
 def test_it_refuses_exits_that_are_out_of_order(exits):
     head, arrays = small(exits=exits)
     with pytest.raises(ValueError, match="coach's reader"):

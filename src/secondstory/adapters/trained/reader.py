@@ -1,4 +1,4 @@
-"""The slow reader of the coach: a transformer of six layers, asked only about sentences over which the model is in doubt.
+"""The slow reader of the coach: a transformer of a few layers, asked only about sentences over which the model is in doubt.
 
 It reads sentences together and gives, for each, the evidence (natural log odds) that it blames and of which category. The
 weights lie beside this module with one byte each (training/coach/README.md); nothing is loaded before the first question.
@@ -37,13 +37,14 @@ _GELU, _CUBE = 0.7978845608, 0.044715
 class Stage:
     """Layers from `first` to before `last`, and the exit behind them.
 
-    sure: evidence of blame, for or against, from which on a sentence leaves here.
+    clean, blames: how much evidence against blame, or for it, it takes to leave here.
     """
 
     first: int
     last: int
     exit: str
-    sure: float
+    clean: float
+    blames: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Reader:
                 means = np.stack([rows[span].mean(0) for span in spans])
                 found = means @ self.weights[stage.exit] + self.weights[f"{stage.exit}.bias"]
                 for place, span, evidence in zip(some, spans, found.tolist(), strict=True):
-                    if abs(evidence[0]) >= stage.sure:
+                    if evidence[0] >= stage.blames or evidence[0] <= -stage.clean:
                         said[place] = tuple(evidence)
                     else:
                         now[place] = rows[span]
@@ -200,11 +201,11 @@ def reader_arrays() -> bytes:
 def _stages(head: Mapping[str, Any]) -> tuple[Stage, ...]:
     """Return the stages that the head of a file tells of. Raises ValueError when they do not follow one another."""
     stages, first = [], 0
-    for last, sure in head.get("exits", []):
-        stages.append(Stage(first, last, f"exit.{last}", sure))
+    for last, clean, blames in head.get("exits", []):
+        stages.append(Stage(first, last, f"exit.{last}", clean, blames))
         first = last
-    stages.append(Stage(first, head["layers"], "head", 0.0))
-    if any(one.first >= one.last or not one.sure >= 0 for one in stages):
+    stages.append(Stage(first, head["layers"], "head", 0.0, 0.0))
+    if any(one.first >= one.last or not (one.clean >= 0 and one.blames >= 0) for one in stages):
         raise ValueError("its exits are out of order")
     return tuple(stages)
 

@@ -9,7 +9,7 @@ from secondstory.coach.model.net import MOST_PIECES, Model
 from secondstory.coach.model.reasons import Told, strongest
 from secondstory.coach.model.words import raw_words
 
-SHARE = 0.8
+SHARE = 0.9
 """How much of the evidence is the reader's, where it was asked."""
 
 

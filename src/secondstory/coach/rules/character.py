@@ -249,6 +249,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="b",
-    raised_from=0.6,
+    raised_from=0.68,
     page=__doc__ or "",
 )

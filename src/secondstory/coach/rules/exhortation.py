@@ -373,6 +373,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="f",
-    raised_from=0.7,
+    raised_from=0.78,
     page=__doc__ or "",
 )

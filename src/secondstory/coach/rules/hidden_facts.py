@@ -228,6 +228,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="g",
-    raised_from=0.8,
+    raised_from=0.88,
     page=__doc__ or "",
 )

@@ -281,6 +281,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="c",
-    raised_from=0.6,
+    raised_from=0.68,
     page=__doc__ or "",
 )

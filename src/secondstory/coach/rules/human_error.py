@@ -180,6 +180,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="d",
-    raised_from=0.65,
+    raised_from=0.73,
     page=__doc__ or "",
 )

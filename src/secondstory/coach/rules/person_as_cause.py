@@ -321,6 +321,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="a",
-    raised_from=0.6,
+    raised_from=0.68,
     page=__doc__ or "",
 )

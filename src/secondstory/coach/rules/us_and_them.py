@@ -160,6 +160,6 @@ RULE = Rule(
     ),
     status=Status.STABLE,
     category="e",
-    raised_from=0.6,
+    raised_from=0.68,
     page=__doc__ or "",
 )
