@@ -42,7 +42,9 @@ import bisect, collections.abc, dataclasses, enum, functools, itertools, re, typ
 from time import process_time
 began = process_time()
 import secondstory.coach
-print(process_time() - began)
+ours = process_time()
+import asyncio
+print(ours - began, process_time() - ours)
 """
 
 with_language = pytest.mark.skipif(
@@ -168,11 +170,12 @@ def test_it_finds_most_by_rules_alone_and_little_else(code):
 # --- cost ----------------------------------------------------------------------------------------------------------
 
 
-def test_it_costs_next_to_nothing_to_import():
+def test_it_costs_less_to_import_than_a_part_of_the_standard_library():
     source = Path(__file__).parents[2] / "src"
     costs = [
-        float(subprocess.run([sys.executable, "-c", IMPORT_COST], env={"PYTHONPATH": str(source)}, capture_output=True,
-                             text=True, check=True).stdout)
+        map(float, subprocess.run([sys.executable, "-c", IMPORT_COST], env={"PYTHONPATH": str(source)}, capture_output=True,
+                                  text=True, check=True).stdout.split())
         for _turn in range(5)
     ]  # fmt: skip
-    assert min(costs) < 0.015
+    ours, asyncio = zip(*costs, strict=True)
+    assert min(ours) < 0.85 * min(asyncio)

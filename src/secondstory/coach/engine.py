@@ -269,8 +269,6 @@ def settling(rules: Rules, every: Mapping[Span, Sight | None]) -> Settling:
         noticed |= yield from _heard(early)
         is_calm = not _is_loud(noticed, sentences, LEFT)
     if is_calm:
-        if not _is_quiet(noticed, sentences, SUSPECTED):
-            noticed = _standing(sights) | noticed
         noticed = in_its_text(noticed, sentences, SUSPECTED)
     left, least = (noticed, VETOED) if is_calm else (sights, ASKED)
     worth = {one: sights[one] for one in left if one not in early and sights[one].is_worth_asking(least)}
