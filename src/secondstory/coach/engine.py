@@ -19,7 +19,7 @@ Bars = tuple[tuple[float, float], ...]
 VETOED = 0.08
 """Below this the model is sure that a sentence is clean, whatever a rule saw in it; the reader is not asked about it either."""
 ASKED = 0.15
-"""Less likely ones the reader is not asked about: of 300 of them it would raise one."""
+"""Less likely ones the reader is not asked about: of 240 of them it would raise one."""
 CONFIRMED = 0.6
 """From here on a rule that needs a second opinion is believed."""
 FEWEST = 3
