@@ -208,14 +208,14 @@ def look_with(texts: Sequence[str], rules: Rules, allow: Collection[str]) -> lis
         for one, some in zip(prepared, words, strict=True)
     ]
     stands = settled(every, rules.hear)
-    _speak(one for standing in stands for some in standing.values() for one in some)
+    find_words(one for standing in stands for some in standing.values() for one in some)
     return [
         Looked(tuple(findings(one, standing, allow)), one.notes)
         for one, standing in zip(prepared, stands, strict=True)
     ]
 
 
-def _speak(noticed: Iterable[Noticed]) -> None:
+def find_words(noticed: Iterable[Noticed]) -> None:
     """Look for the words of all that was raised together: one by one it takes several times as long."""
     raised = [(one.raised_by, one.rule.category) for one in noticed if one.raised_by is not None]
     if raised:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from secondstory.coach.engine import Rules, Said, Sight, findings, settled, settling
+from secondstory.coach.engine import Rules, Said, Sight, find_words, findings, settled, settling
 from secondstory.coach.markup import prepare
 from secondstory.coach.rule import Looked, Rule, Setup
 
@@ -30,6 +30,7 @@ class Notes:
         known |= zip(new, self._rules.first(new), strict=True)
         sights = {place: known[one] for one, place in zip(words, prepared.sentences, strict=True)}
         (standing,) = settled([settling(self._rules, sights)], self._hear)
+        find_words(one for some in standing.values() for one in some)
         return Looked(tuple(findings(prepared, standing, self._setup.allow)), prepared.notes)
 
     def _hear(self, sentences: Sequence[str]) -> Said:

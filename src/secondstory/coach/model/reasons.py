@@ -7,13 +7,12 @@ from secondstory.coach.model.features import TOKEN_BYTES
 from secondstory.coach.model.net import Model
 from secondstory.coach.model.words import pieces
 
+Span = tuple[int, int]
+
 _AT_MOST = 10
 """Pieces in what is shown: a reader looks at a few words, not at half a page."""
 _TOLL = 0.25
 _EDGE = frozenset(',;:()"–—…-?!.')
-
-
-Span = tuple[int, int]
 
 
 class Told(NamedTuple):
