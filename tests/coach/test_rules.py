@@ -40,6 +40,18 @@ def test_it_leaves_these_alone(code, text):
     assert [one.text for one in coach(text, RULES) if one.rule == code] == []
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("exhortation", "The fitter of line 4 is asked to exercise more care at the press."),
+        ("hindsight", "Any half-awake team would've cleaned that list up in June."),
+        ("hindsight", "Anyone with eyes would've looked under the blanket."),
+    ],
+)
+def test_it_is_sure_of_these_words_without_a_second_opinion(code, text):
+    assert code in {one.rule for one in look(text).findings}
+
+
 @pytest.mark.parametrize("rule", RULES, ids=CODES)
 def test_it_looks_at_no_fewer_sentences_than_its_words_could_be_in(rule):
     for code, marked in [*FLAGS, *LEFT_ALONE]:

@@ -119,6 +119,12 @@ RULE = Rule(
             doubtful=True,
         ),
         Terms(
+            needs="care attention discipline vigilance rigo diligence caution",
+            words=r"(?:is|are) (?:[\w-]+ ){0,3}(?:asked|urged|advised|enjoined|instructed|requested|called upon|told|expected) to "
+            rf"(?:exercise|apply|take|show|display|pay) (?:the )?(?:utmost|greatest|greater|more|increased|maximum|better) (?:{_VIRTUE})",
+            unless_before=rf"(?:{_DENIED}|(?:[\w-]+ )?(?:users|customers|clients|visitors|passengers|residents|recipients|public))",
+        ),
+        Terms(
             needs="remind",
             words=r"re-?mind(?:ing)? (?:everyone|everybody|(?:all |the |our )*(?:[\w-]+ ){0,2}(?:teams?|staff|engineers|people|developers|"
             r"devs|operators|users|employees|colleagues|personnel|crews?|drivers|reviewers|contractors|managers|members|folks|"

@@ -56,7 +56,7 @@ _NOBODY_SAID = (
     r"imply|implies|suggests?)(?: [\w'-]+){0,5}"
 )
 _BRIEF_CHECK = r"(?:look|glance|read|question|phone call|double-check|conversation|check of the \w+)"
-_ABLE = r"competent|half-decent|decent|sensible|reasonable|sane|experienced|serious|professional|good|proper|real|capable"
+_ABLE = r"competent|half-decent|half-awake|halfway competent|decent|sensible|reasonable|sane|experienced|serious|professional|good|proper|real|capable"
 _UNCERTAIN_WHO = (
     r"(?:some|any|every|no)(?:one|body)|no one|whoever|you|one of [\w -]{1,30}|any of [\w -]{1,30}|(?:some|any|all|none|each|either|neither|most|many) [\w -]{1,30}|"
     r"(?:and|who)(?: [\w-]+)?"
@@ -163,12 +163,12 @@ RULE = Rule(
         ),
         Terms(
             needs="any",
-            words=r"any(?:body|one) (?:with|who|paying|looking)[\w', -]{1,80}? (?:would|could|should)(?:n't| not| never)? have",
+            words=r"any(?:body|one) (?:with|who|paying|looking)[\w', -]{1,80}? (?:would|could|should)(?:n't| not| never)?(?:'ve| have)",
         ),
         Terms(
             needs="would",
             words=rf"an? (?:{_ABLE}|more careful|more attentive) (?:engineer|developer|admin\w*|operator|reviewer|person|"
-            r"team|colleague|analyst|responder) would(?:n't| not| never)? have",
+            r"team|colleague|analyst|responder) would(?:n't| not| never)?(?:'ve| have)",
         ),
         Terms(
             needs="paying asleep",
