@@ -19,6 +19,11 @@ LONGER = (
     "adapters/local_files/standalone",
     "adapters/secrets",
     "adapters/remote",
+    "application/access/test_seeded_leaks.py",
+    "cli/test_example.py",
+    "cli/test_witness.py",
+    "coach/test_hostile_texts.py",
+    "house/test_skips.py",
     "independent",
     "lsp",
     "proofs",
@@ -26,10 +31,12 @@ LONGER = (
     "stories",
     "training",
     "vault",
+    "web/pages",
+    "web/signin",
     "wiring/bucket",
     "wiring/witnessing",
 )
-"""Folders of tests that `--quick` leaves to the whole run: other programs, whole evenings, thousands of bad inputs."""
+"""Tests that `--quick` leaves to the whole run: other programs, whole evenings, every page, thousands of bad inputs."""
 
 # Several workers share the cores; threads of one that wait for those of another take a minute for a second's work.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -42,10 +49,10 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in the longer folders as slow."""
-    folders = tuple(str(ROOT / "tests" / folder) + os.sep for folder in LONGER)
+    """Mark what stands in the longer folders and files as slow."""
+    longer = {ROOT / "tests" / name for name in LONGER}
     for item in items:
-        if str(item.path).startswith(folders):
+        if longer.intersection((item.path, *item.path.parents)):
             item.add_marker("slow")
 
 

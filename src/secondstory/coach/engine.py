@@ -30,7 +30,7 @@ LONG, LIKELY = 15, 0.6
 """Of so many sentences a text may be calm. From here on a sentence is likely to blame."""
 RARE: Bars = ((LIKELY, 0.03),)
 """A text is calm where, beside any one sentence, fewer than such a share of the others are at least so likely to blame."""
-LOUD: Bars = ((0.95, 0.01), (0.93, 0.02), (0.85, 0.08))
+LOUD: Bars = ((0.93, 0.01), (0.9, 0.02), (0.8, 0.06))
 """The same, once a reader was heard, which knows what is calm much better than a first sight does; any of these makes a text loud."""
 SUSPECTED: Bars = ((0.7, 0.015), (LIKELY, 0.03))
 """Where there is a reader to ask, a text in which so many are likely at first sight is read before it is called calm."""
