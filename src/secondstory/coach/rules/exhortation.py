@@ -119,7 +119,7 @@ RULE = Rule(
             doubtful=True,
         ),
         Terms(
-            needs="care attention discipline vigilance rigo diligence caution",
+            needs="care attention discipline vigilance rigo ownership diligence commitment responsibility accountability mindfulness caution pride restraint",
             words=r"(?:is|are) (?:[\w-]+ ){0,3}(?:asked|urged|advised|enjoined|instructed|requested|called upon|told|expected) to "
             rf"(?:exercise|apply|take|show|display|pay) (?:the )?(?:utmost|greatest|greater|more|increased|maximum|better) (?:{_VIRTUE})",
             unless_before=rf"(?:{_DENIED}|(?:[\w-]+ )?(?:users|customers|clients|visitors|passengers|residents|recipients|public))",
