@@ -19,7 +19,7 @@ from training.coach.measure import counted
 from training.coach.network import Recipe, Shape, Weights, beginning, judged, train
 from training.coach.reading import Vectors, Vocabulary, vectors_in, vocabulary
 from training.coach.sentences import CALM, HERE, Row, held_out, own_documents, written
-from training.teaching.lessons import Lessons, lessons, teach, teach_reader
+from training.teaching.lessons import Lessons, fill_gaps, lessons, teach, teach_reader
 
 ROOT = HERE.parents[1]
 ARRAYS = ROOT / "src" / "secondstory" / "adapters" / "trained"
@@ -49,6 +49,11 @@ def main() -> None:
     parser.add_argument("--only", choices=("networks", "reader"), help="train only one of the two")
     parser.add_argument("--teach", action="store_true", help="tune the teacher and ask it anew first (hours)")
     parser.add_argument(
+        "--fill",
+        action="store_true",
+        help="ask the reader that lies there first about what the teacher was not asked",
+    )
+    parser.add_argument(
         "--go-on", action="store_true", help="tune the reader that lies there further, not one from its base"
     )
     asked = parser.parse_args()
@@ -57,6 +62,8 @@ def main() -> None:
     vectors = vectors_in(background.fetched(_known("vectors"), FETCHED))
     if asked.teach:
         teach(FETCHED, rows, by_people, vectors, say)
+    if asked.fill:
+        fill_gaps(FETCHED, by_people, reader_arrays(), say)
     lesson = lessons(rows, by_people, vectors)
     say(
         f"{len(rows)} sentences, {sum(bool(row.labels) for row in rows)} of them blame; {len(lesson.rows) - len(rows)} variants"

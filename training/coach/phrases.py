@@ -30,14 +30,14 @@ AFTER = (
     "|, which led to the outage| at 14:02| in the second week"
 ).split("|")
 _SEVERAL = frozenset(("we", "they", "two members of the storage team", "as a team we"))
-WEIGHT = 0.6
+SOURCE, WEIGHT = "phrases", 1.0
 
 
 def combined(seed: int = 0) -> list[Row]:
     """Return the sentences; the same seed gives the same ones."""
     dice = random.Random(seed)
     made = [*_of_people(dice), *_whole()]
-    return [sentence(f"[[{labels}|{text}]]" if labels else text, "phrases", WEIGHT) for text, labels in made]
+    return [sentence(f"[[{labels}|{text}]]" if labels else text, SOURCE, WEIGHT) for text, labels in made]
 
 
 def _of_people(dice: random.Random) -> Iterator[tuple[str, str]]:

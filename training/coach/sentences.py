@@ -20,6 +20,8 @@ _BETWEEN_DRAFTS = re.compile(r"^<!-- draft [^>]*-->\n", re.MULTILINE)
 CALM = frozenset(("calm", "elsewhere", "finished", "informal", "messy", "published", "reports"))
 """Writers of finished documents. What the model says of these counts more: crying wolf there is what it must not do."""
 CALM_WEIGHT = 1.5
+PLAIN, PLAIN_WEIGHT = frozenset(("doorsteps",)), 3.0
+"""Files of sentences that say outright what the annotation guide decides: too few to be heard otherwise."""
 
 Marked = tuple[int, int, str]
 
@@ -63,7 +65,7 @@ def lines_of(path: Path) -> Iterator[Row]:
     for line in path.read_text("utf-8").splitlines():
         bare = _ITEM.sub("", line.strip())
         if bare and not line.startswith("# "):
-            yield sentence(bare, path.stem)
+            yield sentence(bare, path.stem, PLAIN_WEIGHT if path.stem in PLAIN else 1.0)
 
 
 def drafts_of(path: Path) -> Iterator[tuple[str, str]]:

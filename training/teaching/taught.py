@@ -26,12 +26,18 @@ def kept(folder: Path = TAUGHT) -> dict[bytes, np.ndarray]:
 
 def keep(sentences: Sequence[str], evidence: np.ndarray, folder: Path = TAUGHT) -> None:
     """Write the evidence of `sentences`, (sentences, outputs), in the place of what was there."""
+    for old in folder.glob("evidence-*.bin"):
+        old.unlink()
+    keep_also(sentences, evidence, folder)
+
+
+def keep_also(sentences: Sequence[str], evidence: np.ndarray, folder: Path = TAUGHT) -> None:
+    """Write the evidence of `sentences` beside what is there, which knows nothing of them."""
     small = np.clip(np.rint(evidence * _STEP), -_MOST, _MOST).astype(np.int8)
     records = {key_of(one): small[place].tobytes() for place, one in enumerate(sentences)}
     data = b"".join(key + row for key, row in sorted(records.items()))
-    for old in folder.glob("evidence-*.bin"):
-        old.unlink()
-    for number, at in enumerate(range(0, len(data), _PART_BYTES), 1):
+    first = len(list(folder.glob("evidence-*.bin"))) + 1
+    for number, at in enumerate(range(0, len(data), _PART_BYTES), first):
         (folder / f"evidence-{number}.bin").write_bytes(data[at : at + _PART_BYTES])
 
 

@@ -5,6 +5,7 @@ Sources: Devlin et al., "BERT", 2018 (tuning); Loshchilov and Hutter, "AdamW", 2
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,7 @@ import torch
 from transformers import AutoModel, AutoTokenizer
 
 LONGEST = 64
-_BATCH, _CHUNK, _AT_ONCE = 32, 1600, 128
+_CHUNK, _AT_ONCE = 3200, 128
 _CATEGORIES = 0.3
 """How much each category counts beside blame or not."""
 _EXITS = 0.5
@@ -21,6 +22,22 @@ _EXITS = 0.5
 _DROPPED = 0.1
 
 Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How a transformer is tuned. rate: at its highest; batch: sentences in one step; slow_start: steps until the rate is reached.
+
+    lightest: how much a sentence counts that is taken in every pass. What counts for less is taken in some passes only, and
+    counts as much there, which costs less time for the same sum.
+    """
+
+    rate: float
+    epochs: int
+    seed: int
+    batch: int = 32
+    slow_start: int = 120
+    lightest: float = 0.0
 
 
 class Cutting(Protocol):
@@ -64,6 +81,7 @@ class Transformer(torch.nn.Module):  # type: ignore[misc]  # torch brings no typ
         sentence may leave. dropped: the share of what is inside that is left out at random while it is tuned.
         """
         super().__init__()
+        self.dropped = dropped
         kept = {} if layers is None else {"num_hidden_layers": layers}
         self.e = AutoModel.from_pretrained(
             base, hidden_dropout_prob=dropped, attention_probs_dropout_prob=dropped, **kept
@@ -90,26 +108,25 @@ class Transformer(torch.nn.Module):  # type: ignore[misc]  # torch brings no typ
         found = []
         for head, states in layers:
             whole = (states.float() * share).sum(1) / share.sum(1)
-            found.append(head(torch.nn.functional.dropout(whole, _DROPPED, self.training)))
+            found.append(head(torch.nn.functional.dropout(whole, self.dropped, self.training)))
         return tuple(found)
 
 
 def tuned(
-    model: Transformer, read: Sequence[list[int]], answers: np.ndarray, heed: np.ndarray, *,
-    rate: float, epochs: int, seed: int, tell: Tell,
+    model: Transformer, read: Sequence[list[int]], answers: np.ndarray, heed: np.ndarray, how: Tuning, tell: Tell
 ) -> Transformer:  # fmt: skip
     """Tune `model` to `answers`, (sentences, outputs) from 0 to 1. heed: how much each sentence counts."""
-    torch.manual_seed(seed)
-    dice = random.Random(seed)
-    wanted, weight = torch.tensor(answers), torch.tensor(heed)
-    batches = [one for _ in range(epochs) for one in _batches(read, dice)]
+    torch.manual_seed(how.seed)
+    dice = random.Random(how.seed)
+    wanted, weight = torch.tensor(answers), torch.tensor(np.maximum(heed, how.lightest))
+    batches = [one for _ in range(how.epochs) for one in _batches(read, one_pass(heed, how, dice), how, dice)]
     steps = torch.optim.AdamW(
-        [one for one in model.parameters() if one.requires_grad], lr=rate, weight_decay=0.01, fused=True
+        [one for one in model.parameters() if one.requires_grad], lr=how.rate, weight_decay=0.01, fused=True
     )
     model.train()
     for turn, some in enumerate(batches, 1):
         for group in steps.param_groups:
-            group["lr"] = rate * min(1, turn / 120) * max(0.03, 1 - turn / len(batches))
+            group["lr"] = how.rate * min(1, turn / how.slow_start) * max(0.03, 1 - turn / len(batches))
         top, *exits = (_loss(one, wanted[some], weight[some]) for one in model(*_filled(read, some)))
         loss = top + _EXITS * sum(exits)
         steps.zero_grad()
@@ -139,13 +156,20 @@ def _loss(found: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> to
     return loss
 
 
-def _batches(read: Sequence[list[int]], dice: random.Random) -> Iterator[list[int]]:
-    """Yield batches of sentences of like length, in an order that the dice choose."""
-    order = list(range(len(read)))
-    dice.shuffle(order)
+def one_pass(heed: np.ndarray, how: Tuning, dice: random.Random) -> list[int]:
+    """Return the sentences of one pass in an order that the dice choose: those that count for little now and then only."""
+    taken = [place for place, much in enumerate(heed) if much >= how.lightest * dice.random()]
+    dice.shuffle(taken)
+    return taken
+
+
+def _batches(
+    read: Sequence[list[int]], order: Sequence[int], how: Tuning, dice: random.Random
+) -> Iterator[list[int]]:
+    """Yield batches of sentences of like length."""
     for at in range(0, len(order), _CHUNK):
         chunk = sorted(order[at : at + _CHUNK], key=lambda place: len(read[place]))
-        some = [chunk[one : one + _BATCH] for one in range(0, len(chunk), _BATCH)]
+        some = [chunk[one : one + how.batch] for one in range(0, len(chunk), how.batch)]
         dice.shuffle(some)
         yield from some
 
