@@ -9,6 +9,7 @@ from secondstory.adapters.trained import coach_model, coach_reader
 from secondstory.coach import RULES, Setup, look
 from secondstory.coach.engine import ASKED, CONFIRMED, VETOED, Rules, look_with
 from secondstory.coach.model import Model
+from secondstory.coach.notebook import Notes
 from tests.coach.model.small import weights_for
 
 REAL = coach_model()
@@ -37,6 +38,31 @@ def test_it_believes_a_sure_rule_unless_the_model_is_sure_of_the_contrary():
     assert found(SURE) == heard
     assert found(SURE, model=model(VETOED + 0.02)) == heard
     assert found(SURE, model=model(VETOED - 0.02)) == []
+
+
+def test_it_believes_a_rule_that_settles_it_whatever_the_model_is_sure_of():
+    text = "I was an idiot, zorks."
+    for sure in (0.01, VETOED - 0.02, 0.5, 0.99):
+        assert found(text, model=model(sure, "a")) == [("character", "I was an idiot")]
+        assert found(text, model=model(sure, "a"), off=frozenset({"character"})) in (
+            [],
+            [("person-as-cause", "zorks")],
+        )
+
+
+def test_it_lets_the_rule_speak_that_settles_it_where_words_overlap():
+    text = "He behaved irresponsibly without asking, zorks."
+    assert ("person-as-cause", "behaved irresponsibly without asking") in found(text)
+    assert ("character", "behaved irresponsibly") in found(text, model=model(0.9, "a"))
+
+
+def test_it_says_what_a_rule_settles_in_a_calm_text_too():
+    others = " ".join(f"At 10:{minute} the gauge stood at {minute}." for minute in range(10, 50))
+    text = f"{others} I was an idiot, zorks."
+    for sure in (0.01, 0.3, 0.99):
+        setup = Setup(model=model(sure, otherwise=0.01))
+        assert [one.text for one in look(text, setup).findings] == ["I was an idiot"]
+        assert Notes(RULES, setup).look(text) == look(text, setup)
 
 
 def test_it_believes_a_doubtful_rule_only_when_the_model_agrees():

@@ -44,7 +44,8 @@ CLEAR, CERTAIN = 0.5, 0.98
 class Noticed:
     """Words that a rule noticed in one sentence, as offsets from its beginning.
 
-    doubtful: they alone do not settle it. sure: how sure the model is that the sentence blames, 1 where it was not asked.
+    doubtful: they alone do not settle it. settled: they do, whatever the model thinks.
+    sure: how sure the model is that the sentence blames, 1 where it was not asked or does not matter.
     raised_by: the look that raised a sentence in which no rule saw anything; it is asked for the words once they are shown.
     """
 
@@ -53,6 +54,7 @@ class Noticed:
     end: int
     rewording: str
     doubtful: bool = False
+    settled: bool = False
     sure: float = 1.0
     raised_by: "Look | None" = None
 
@@ -74,8 +76,8 @@ class Sight:
         """Take the sentence `words`."""
         self._rules = rules
         self.words, self.look = words, look
-        self.sure = look.blame if look is not None else 1.0
-        """How sure the model is, by itself, that it blames; 1 where it was not asked."""
+        self.sure = look.blame if look is not None and not rules.settle(words) else 1.0
+        """How sure the model is, by itself, that it blames; 1 where it was not asked, or the rules settle it."""
 
     @cached_property
     def some(self) -> list[Noticed]:
@@ -91,7 +93,7 @@ class Sight:
 
     def is_worth_asking(self, least: float) -> bool:
         """Return whether a reader may change what stands: of what is not even `least` likely, only where a rule is sure."""
-        if self.look is None or self.sure < VETOED:
+        if self.look is None or self.look.blame < VETOED:
             return False
         return self.sure >= least or bool(self.standing)
 
@@ -101,7 +103,7 @@ class Sight:
         return self._weighed(self.look.heard(said))
 
     def _weighed(self, look: "Look") -> list[Noticed]:
-        if look.blame < VETOED and not self._rules.has_opted:
+        if look.blame < VETOED and self.sure < 1 and not self._rules.has_opted:
             return []
         return self._rules.weighed(self.some, look)
 
@@ -133,6 +135,9 @@ class Rules:
         chosen = wanted(rules, setup)
         self._finders = [(rule, finder) for rule in chosen for finder in rule.finders]
         self._index = Index([finder for _, finder in self._finders])
+        self._settling = [
+            (stem, finder) for _, finder in self._finders if finder.settles for stem in finder.needs.split()
+        ]
         self._names = Names(setup.people, setup.things)
         self._setup = setup
         self.reader = setup.reader if setup.model is not None else None
@@ -146,10 +151,16 @@ class Rules:
         if not places:
             return []
         return [
-            Noticed(rule, begin - start, stop - start, rewording, finder.doubtful)
+            Noticed(rule, begin - start, stop - start, rewording, finder.doubtful, finder.settles)
             for rule, finder in (self._finders[place] for place in places)
             for _, begin, stop, rewording in find_in(finder, masked, sentence, self._names)
         ]
+
+    def settle(self, words: str) -> bool:
+        """Return whether the rules alone settle that a sentence blames."""
+        low, whole = words.lower(), (0, len(words))
+        maybe = [finder for stem, finder in self._settling if stem in low]
+        return any(any(find_in(finder, words, whole, self._names)) for finder in maybe)
 
     def first(self, sentences: Sequence[str]) -> Iterator[Sight | None]:
         """Yield sentences as they look at first sight. None where nothing is to be said, whatever else is found."""
@@ -161,7 +172,7 @@ class Rules:
         for words, look in zip(sentences, looks(self._setup.model, sentences), strict=True):
             if not look.is_whole:
                 yield Sight(self, words, None)
-            elif look.blame >= VETOED or self.has_opted:
+            elif look.blame >= VETOED or self.has_opted or self.settle(words):
                 yield Sight(self, words, look)
             else:
                 yield None
@@ -338,12 +349,12 @@ def weighed(some: list[Noticed], look: "Look", raising: dict[str, Rule], setup: 
     sure = look.blame
     opted = [one for one in some if one.rule.opt_in]
     if sure < VETOED:
-        return opted
+        return [one for one in some if one.rule.opt_in or one.settled]
     kept = [one for one in some if not one.rule.opt_in and (not one.doubtful or sure >= CONFIRMED)]
     if len(kept) > 1:
         kept = _likeliest(kept, look)
     if kept or sure < FAINT or look.length < FEWEST:
-        return [*opted, *(replace(one, sure=sure) for one in kept)]
+        return [*opted, *(one if one.settled else replace(one, sure=sure) for one in kept)]
     raised = _raised(look, raising, setup)
     if raised is None or any(one.rule is raised.rule for one in opted):
         return opted
@@ -355,7 +366,13 @@ def _likeliest(some: list[Noticed], look: "Look") -> list[Noticed]:
     categories = look.categories()
     kept: list[Noticed] = []
     for one in sorted(
-        some, key=lambda each: (each.doubtful, -categories.get(each.rule.category, 0), each.start - each.end)
+        some,
+        key=lambda each: (
+            not each.settled,
+            each.doubtful,
+            -categories.get(each.rule.category, 0),
+            each.start - each.end,
+        ),
     ):
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)

@@ -26,7 +26,7 @@ class Terms:
     needs: parts of words, in lower case; a sentence without any of them is not looked at. unless_before, unless_after, unless_in: patterns that, right before the words, right after them or anywhere in
     their sentence, show that the words are only mentioned, denied or technical. rewording: a replacement for the words
     that keeps the facts, as `re` expands it. doubtful: that these words alone do not settle it, so that they count only
-    when the sentence model agrees.
+    when the sentence model agrees. settles: that they do, whatever the model thinks of their sentence: what the guide decides outright.
     """
 
     needs: str
@@ -36,6 +36,7 @@ class Terms:
     unless_in: str = ""
     rewording: str = ""
     doubtful: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class OfPeople:
     unless_in: str = ""
     rewording: str = ""
     doubtful: bool = False
+    settles: bool = False
 
 
 Finder = Terms | OfPeople

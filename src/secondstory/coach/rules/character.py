@@ -88,6 +88,7 @@ _WIDE_STEMS = (
     "slapdash half-baked childish unfit gullible oblivious headed cocky trigger-happy brainless mindless nonchalant blas lackadaisical work-shy slacker "
     "know-it-all donna dilettante hacks"
 )
+_SO = r"(?:such|so|just|really|simply|too|very|an?|being|quite|total|complete|absolute|utter|bloody|\w{3,}ly)"
 _LEGAL = r"liab\w+|chapter|contract|indemnif\w+|insurance|warrant(?:y|ies)|clause|lawsuit|wilful|willful"
 
 RULE = Rule(
@@ -101,6 +102,28 @@ RULE = Rule(
         "What did the work reward or hurry that day?",
     ),
     finders=(
+        Terms(
+            needs="idiot moron imbecile stupid incompetent dumb worthless",
+            words=rf"i(?:'m|\u2019m| am| was|(?: feel| felt) so)(?: {_SO}){{0,4}} (?:idiots?|morons?|imbeciles?|stupid|incompetent|dumb|worthless)|"
+            rf"(?:idiot|moron|fool) that i am|how could i (?:be|have been)(?: {_SO}){{0,2}} (?:stupid|dumb|blind)",
+            unless_before=r"(?:not|\w+n't|never|nobody|whether|if|because|before|think|thinks|thought|says?|said|tells?|told|called|like|though|that)"
+            r"(?: [\w']+){0,2}",
+            unless_after=r"for (?:thinking|feeling|asking)",
+            settles=True,
+        ),
+        Terms(
+            needs="inexcusable unforgivable",
+            words=r"(?:inexcusable|unforgivable) (?:mistakes?|errors?|slips?|lapses?|oversights?|blunders?|conduct|behaviou?r)",
+            unless_before=_DENIED,
+            settles=True,
+        ),
+        OfPeople(
+            needs="lessly sloppily stupidly negligently foolishly irresponsibly incompetently",
+            words=r"(?:acted|behaved|handled (?:this|it)) (?:\w+ )?(?:carelessly|sloppily|stupidly|recklessly|negligently|foolishly|irresponsibly|thoughtlessly|"
+            r"incompetently)",
+            unless_before=_DENIED,
+            settles=True,
+        ),
         OfPeople(
             needs=_STRONG_STEMS,
             words=rf"{_BE} (?:{_STRONG})(?! enough to (?:admit|say))",

@@ -90,6 +90,7 @@ RULE = Rule(
             unless_before=r"(?:what|which|how|if|not|no|whether|until)(?: [\w'-]+){0,9}",
             unless_after=r"(?::|listed|below)",
         ),
+        Terms(needs="reason", words=r"for (?:one|some) reason or (?:another|other)", settles=True),
         Terms(
             needs="reason factor circumstance consideration motive grounds commitments things causes issues",
             words=rf"for {_VAGUE} (?:{_CLOSED_DOOR} )?(?:reasons?|motives?)|for (?:one|some) reason (?:or|and) (?:another|other)|for whatever reasons?|"

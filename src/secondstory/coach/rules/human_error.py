@@ -91,6 +91,12 @@ RULE = Rule(
             unless_before=r"(?:not|never|\w+n't|rather than)(?: \w+){0,2}",
         ),
         Terms(
+            needs="pebkac pebcak keyboard",
+            words=r"(?:pebkac|pebcak)(?=\W*\Z)|(?:problem|error|fault) (?:exists |is |was |sits )?between (?:the )?keyboard and (?:the )?chair",
+            unless_before=r"(?:not|never|nobody|no|says?|said|called|call|word|term|phrase|joke|jokes|label)(?: \w+){0,2}",
+            settles=True,
+        ),
+        Terms(
             needs="pebkac pebcak picnic id10 id-10 layer wetware keyboard",
             words=r"pebkac|pebcak|picnic (?:error|problem)|id-?10-?t(?: error)?|layer 8 (?:problem|issue|error|failure)|wetware "
             r"(?:error|failure|problem)|(?:problem|error|fault) (?:exists |is |was )?between (?:the )?keyboard and (?:the )?chair",

@@ -198,11 +198,20 @@ RULE = Rule(
             rf"deleting|running|skipping|changing|pushing|merging|using|shutting|pulling|restarting|applying|leaving)(?: [\w-]+)?",
         ),
         OfPeople(
+            needs="responsible",
+            words=r"(?:is|are|was|were) (?:\w+ly |all )?responsible for (?:this|the|our|that|all) (?:[\w-]+ )?(?:outage|incident|downtime|data loss|mess|failure|breach|crash)"
+            r"(?=[.,;!]|\W*\Z)",
+            likely_if=_NEVER,
+            unless_before=r"(?:who|nobody|no one|no-one|whoever|if|whether|not|never|says?|said)(?: \w+)?",
+            settles=True,
+        ),
+        OfPeople(
             needs="blame fault responsible reason cause culprit",
             words=rf"(?:is|are|was|were) (?:\w+ly |all |the one )?(?:to blame|at fault|responsible for (?:the|this|that|our|all) (?:[\w-]+ ){{0,2}}{_CLUE}|"
             rf"the (?:reason|culprit|cause))",
             likely_if=_NEVER,
             unless_before=r"(?:who|nobody|no one|no-one|whoever|if|whether)(?: \w+)?",
+            unless_after=r"(?:channel|report|review|process|response|page|log|command|manage\w*)",
         ),
         Terms(
             needs="thinking",

@@ -69,10 +69,29 @@ RULE = Rule(
     ),
     finders=(
         Terms(
+            needs="fault blame nothing everything doing victim",
+            words=r"(?:was|is|were|are)(?:n't| not) (?:really |even |at all )?our (?:own )?(?:fault|doing)|none of (?:this|it|that) (?:was|is) our (?:fault|doing)|"
+            r"not our fault(?=\W*\Z)|(?:don't|do not) blame us|we did everything right(?=[.,;!]|\Z)|we had nothing to do with (?:it|this|that)|"
+            r"(?:it|this|that|delay|outage|problem|incident|failure|crash|mess)s? (?:has|had|have) (?:absolutely |really )?nothing to do with us|"
+            r"we (?:are|were|'re) (?:(?:only|just) )?(?:the |here the )?victims(?: here)?(?=[.,;!]|\Z)",
+            unless_before=r"(?:whether|if|when|ask\w*|says?|said|sa\w+|claim\w*|told|tell\w*|insist\w*|think|thought|argu\w+|agree\w*|that|wrote|because)(?: [\w']+){0,4}",
+            unless_after=r"(?:alone|either way|or|nor|any more|but|to \w+)",
+            settles=True,
+        ),
+        Terms(
+            needs="them vendor supplier provider integrator carrier contractor agency",
+            words=r"(?:this|that|all of (?:this|it))(?: one)?(?:'s| is| was) (?:all |entirely |squarely |solely |purely )?on (?:them|the (?:vendor|supplier|provider|integrator))(?=\W*\Z)"
+            r"|the (?:vendor|supplier|provider|integrator|carrier|contractor|agency) (?:is|was) (?:\w+ly |all )?(?:to blame|responsible)(?: for (?:this|the|our) "
+            r"(?:[\w-]+ )?(?:outage|incident|downtime|data loss|mess|failure|breach|crash))?(?=[.,;!]|\W*\Z)",
+            unless_before=r"(?:whether|if|when|says?|said|told)(?: [\w']+){0,4}",
+            settles=True,
+        ),
+        Terms(
             needs="our my ours us, us. us;",
             words=rf"(?:not|\w+n't|hardly|never) (?:really |even |exactly )?(?:our|my) (?:own )?(?:{_DOWN})|not (?:ours|us)(?=\s*[.,;!]|\s*\Z)|"
             r"(?:not|none of it|nothing)(?: at all)? (?:was )?(?:on|from) our (?:side|end)|not our \w+(?=, )",
             unless_before=r"(?:whether|if|or|ask\w*)(?: \w+){0,3}",
+            unless_after=r"(?:alone|either way)",
         ),
         Terms(
             needs="blame held answer ones",
