@@ -33,7 +33,7 @@ HELD_OUT_FLOORS = {
     "fifth-public": 0.84, "sixth-internal": 0.92, "sixth-public": 0.87, "seventh-internal": 0.92, "seventh-public": 0.92,
     "first": 0.81, "second": 0.87, "third": 0.78, "fourth": 0.91, "fifth": 0.91, "sixth": 0.88, "seventh": 0.88,
     "eighth-internal": 0.92, "eighth-public": 0.92, "eighth": 0.83, "ninth-internal": 0.91, "ninth-public": 0.94, "ninth": 0.91,
-    "tenth-internal": 0.93, "tenth-plain": 0.95, "tenth-public": 0.93,
+    "tenth": 0.88, "tenth-internal": 0.93, "tenth-plain": 0.95, "tenth-public": 0.93,
 }  # fmt: skip
 """F1 by sentence on files that nothing is tuned on: single sentences, and whole drafts."""
 MOST_ALARMS_IN_DRAFTS = 17
