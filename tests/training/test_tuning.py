@@ -27,6 +27,7 @@ def test_it_learns_and_the_product_reads_what_it_learnt(tmp_path):
     assert answer["learnt"]
     assert answer["same_side"]
     assert answer["resumed"] < 0.5
+    assert answer["stayed"] < 1e-5
     # Every second look at the light ones would be a quarter of them, and every heavy one is taken.
     assert answer["heavy"] == 4000
     assert 850 < answer["light"] < 1150

@@ -6,6 +6,7 @@ Run by test_tuning.py in the environment of ./dev train, which has PyTorch.
 import json
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,8 @@ product = Reader(data)
 said = np.array([one[0] for one in product.read(SAID)])
 again = begun(folder)
 resumed(again, data)
+said_again = asked(again, read, quiet)
+stayed = tuned(again, read, 1 - answers, np.ones(len(SAID), np.float32), replace(HOW, kept=1.0), quiet)
 
 heed = np.array([0.25] * 4000 + [3.0] * 4000, np.float32)
 taken = one_pass(heed, Tuning(rate=1.0, epochs=1, seed=1, lightest=1.0), random.Random(1))
@@ -81,7 +84,8 @@ answer = {
     "learnt": bool(((after[:, 0] > 0) == np.array(BLAMES, bool)).all()),
     "knew": bool(((before > 0) == np.array(BLAMES, bool)).all()),
     "same_side": bool(((said > 0) == (after[:, 0] > 0)).all()),
-    "resumed": far_as(asked(again, read, quiet), after),
+    "resumed": far_as(said_again, after),
+    "stayed": far_as(asked(stayed, read, quiet), said_again),
     "light": sum(place < 4000 for place in taken),
     "heavy": sum(place >= 4000 for place in taken),
     "kept": far_as(np.array([evidence[key_of(one)] for one in SAID]), np.clip(after, -127 / 16, 127 / 16)),

@@ -21,8 +21,8 @@ MARKED, PLAINLY_MARKED = 0.3, 0.7
 MADE = "variant"
 MADE_WEIGHT = 0.5
 _MOST_MADE = 270_000
-_ANEW, _FURTHER = (2e-4, 4), (6e-5, 1)
-"""The rate and the passes of a reader that begins with its base, and of one that is tuned further."""
+_ANEW, _FURTHER = (2e-4, 4, 0.0), (6e-5, 1, 0.3)
+"""The rate, the passes and how much is kept: of a reader that begins with its base, and of one that is tuned further."""
 _FROZEN = 2
 _SEEDS = (5, 9)
 _OFTEN = 50
@@ -91,6 +91,8 @@ def fill_gaps(folder: Path, rows: Sequence[Row], reader: bytes, say: Say) -> Non
 
     known = kept()
     gaps = [*dict.fromkeys(row.masked for row in rows if key_of(row.masked) not in known)]
+    if not gaps:
+        return
     model = Transformer(reader_base(folder), answers(rows[:1]).shape[1], layers=LAYERS, exits=tuple(EXITS))
     pieces, _ = resumed(model, reader)
     keep_also(gaps, asked(model, [pieces.of(one) for one in gaps], _teller(say, "asked")))
@@ -109,8 +111,8 @@ def teach_reader(folder: Path, lesson: Lessons, say: Say, begin_with: bytes | No
     else:
         pieces, known = resumed(model, begin_with)
     read = [pieces.of(row.masked) for row in lesson.rows]
-    rate, epochs = _ANEW if begin_with is None else _FURTHER
-    how = Tuning(rate=rate, epochs=epochs, seed=1, batch=64, slow_start=400, lightest=1.0)
+    rate, epochs, kept = _ANEW if begin_with is None else _FURTHER
+    how = Tuning(rate=rate, epochs=epochs, seed=1, batch=64, slow_start=400, lightest=1.0, kept=kept)
     return packed(tuned(model, read, lesson.answers, lesson.heed, how, _teller(say, "reader")), known)
 
 

@@ -29,7 +29,7 @@ class Tuning:
     """How a transformer is tuned. rate: at its highest; batch: sentences in one step; slow_start: steps until the rate is reached.
 
     lightest: how much a sentence counts that is taken in every pass. What counts for less is taken in some passes only, and
-    counts as much there, which costs less time for the same sum.
+    counts as much there, which costs less time for the same sum. kept: how much the weights that it began with count in the end.
     """
 
     rate: float
@@ -38,6 +38,7 @@ class Tuning:
     batch: int = 32
     slow_start: int = 120
     lightest: float = 0.0
+    kept: float = 0.0
 
 
 class Cutting(Protocol):
@@ -123,6 +124,7 @@ def tuned(
     steps = torch.optim.AdamW(
         [one for one in model.parameters() if one.requires_grad], lr=how.rate, weight_decay=0.01, fused=True
     )
+    began = [one.detach().clone() for one in model.parameters()]
     model.train()
     for turn, some in enumerate(batches, 1):
         for group in steps.param_groups:
@@ -134,6 +136,9 @@ def tuned(
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         steps.step()
         tell(turn, len(batches))
+    with torch.no_grad():
+        for one, before in zip(model.parameters(), began, strict=True):
+            one.lerp_(before, how.kept)
     return model
 
 
