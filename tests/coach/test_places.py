@@ -1,4 +1,4 @@
-from time import process_time
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -68,8 +68,8 @@ def test_it_answers_as_fast_in_a_long_text_as_in_a_short_one():
     text = "é😀 a line of an ordinary length, more or less\n" * 40_000
     places = Places(text)
     places.line_and_unit(1), places.byte(1)
-    began = process_time()
+    began = thread_time()
     for at in range(0, len(text), len(text) // 5_000):
         places.byte(at)
         places.offset(*places.line_and_unit(at))
-    assert process_time() - began < 0.5
+    assert thread_time() - began < 0.5

@@ -1,7 +1,7 @@
 import json
 import random
 from math import isclose
-from time import process_time
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -122,12 +122,12 @@ def test_it_says_the_same_of_more_sentences_than_it_reads_at_once():
 def test_it_reads_five_thousand_words_in_no_time():
     model = coach_model()
     long = "The engineer should have checked the server, " * 720
-    began = process_time()
+    began = thread_time()
     known = look(model, long)
     start, end = known.words_for("c")
     assert 0 <= known.blame <= 1
     assert 0 <= start < end <= len(long)
-    assert process_time() - began < 2
+    assert thread_time() - began < 2
 
 
 @pytest.mark.parametrize(
