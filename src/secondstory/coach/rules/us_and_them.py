@@ -81,8 +81,8 @@ RULE = Rule(
         Terms(
             needs="them vendor supplier provider integrator carrier contractor agency",
             words=r"(?:this|that|all of (?:this|it))(?: one)?(?:'s| is| was) (?:all |entirely |squarely |solely |purely )?on (?:them|the (?:vendor|supplier|provider|integrator))(?=\W*\Z)"
-            r"|the (?:vendor|supplier|provider|integrator|carrier|contractor|agency) (?:is|was) (?:\w+ly |all )?(?:to blame|responsible)(?: for (?:this|the|our) "
-            r"(?:[\w-]+ )?(?:outage|incident|downtime|data loss|mess|failure|breach|crash))?(?=[.,;!]|\W*\Z)",
+            r"|the (?:vendor|supplier|provider|integrator|carrier|contractor|agency) (?:is|was) (?:\w+ly |all )?(?:to blame|responsible for (?:this|the|our) "
+            r"(?:[\w-]+ )?(?:outage|incident|downtime|data loss|mess|failure|breach|crash))(?=[.,;!]|\W*\Z)",
             unless_before=r"(?:whether|if|when|says?|said|told)(?: [\w']+){0,4}",
             settles=True,
         ),
